@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// `.ci/run` sets this; a contributor's build only warns.
+let warningsAreErrors = Context.environment["TUTTI_WARNINGS_AS_ERRORS"] == "1"
+
+let settings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
+
+/// A library target of this package.
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+/// The tests of one target.
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, resources: resources,
+        swiftSettings: settings)
+}
+
+let package = Package(
+    name: "tutti",
+    platforms: [.macOS(.v15), .iOS(.v18)],
+    products: [
+        .library(name: "Tutti", targets: ["Tutti"]),
+        .library(name: "TuttiTesting", targets: ["TuttiTesting"]),
+        .executable(name: "tutti", targets: ["TuttiCLI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    ],
+    targets: [
+        // Leaves: no dependency outside the standard library and FoundationEssentials.
+        module("TuttiJSON"),
+        module("TuttiCore", ["TuttiJSON"]),
+        module("TuttiModels", ["TuttiJSON"]),
+        module("TuttiMCP", ["TuttiJSON"]),
+
+        module("TuttiAgents", ["TuttiCore", "TuttiJSON", "TuttiMCP", "TuttiModels"]),
+        module("Tutti", ["TuttiAgents", "TuttiCore", "TuttiModels"]),
+
+        // Adapters: each wraps one outside library; none imports another.
+        module(
+            "TuttiHTTP",
+            [
+                "TuttiModels",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
+        module(
+            "TuttiProcesses",
+            [
+                "TuttiMCP",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        module("TuttiSQLite", ["TuttiAgents", .product(name: "GRDB", package: "GRDB.swift")]),
+        module("TuttiWorkflows", ["TuttiCore", .product(name: "Yams", package: "Yams")]),
+
+        module("TuttiTesting", ["TuttiCore", "TuttiModels"]),
+
+        .executableTarget(
+            name: "TuttiCLI",
+            dependencies: [
+                "TuttiAgents", "TuttiCore", "TuttiHTTP", "TuttiJSON", "TuttiMCP", "TuttiModels", "TuttiProcesses",
+                "TuttiSQLite", "TuttiWorkflows",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+
+        tests(of: "TuttiJSON"),
+        tests(of: "TuttiCore", ["TuttiTesting"]),
+        tests(of: "TuttiModels"),
+        tests(of: "TuttiMCP"),
+        tests(of: "TuttiAgents", ["TuttiTesting"]),
+        tests(of: "TuttiHTTP"),
+        tests(of: "TuttiProcesses"),
+        tests(of: "TuttiSQLite"),
+        tests(of: "TuttiWorkflows", ["TuttiTesting"]),
+        tests(of: "TuttiCLI"),
+    ],
+    swiftLanguageModes: [.v6]
+)
