@@ -44,7 +44,8 @@ let package = Package(
     targets: [
         // Leaves: no dependency outside the standard library and FoundationEssentials.
         module("TuttiJSON"),
-        module("TuttiCore", ["TuttiJSON"]),
+        .target(name: "CTuttiThreads"),
+        module("TuttiCore", ["CTuttiThreads", "TuttiJSON"]),
         module("TuttiModels", ["TuttiJSON"]),
         module("TuttiMCP", ["TuttiJSON"]),
 

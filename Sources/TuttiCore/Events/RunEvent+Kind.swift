@@ -1,0 +1,57 @@
+extension RunEvent {
+    /// What can happen in a run. Attempts count from 1.
+    public enum Kind: Hashable, Sendable {
+        /// The run began; `deadline` is the time it was given.
+        case runStarted(workflow: String, agents: [String], deadline: Duration?)
+        /// An agent was started; `budget` is the time it has, `missing` its inputs without a result.
+        case agentStarted(agent: String, budget: Duration?, missing: [MissingInput])
+        /// An attempt began.
+        case attemptStarted(agent: String, attempt: Int)
+        /// An attempt failed and another will follow after `retryIn`.
+        case attemptFailed(agent: String, attempt: Int, error: String, retryIn: Duration)
+        /// An attempt has not ended although it was told to: it goes on, and nothing waits for it.
+        case attemptAbandoned(agent: String, attempt: Int)
+        /// An agent gave a part of its output.
+        case agentPartial(agent: String, attempt: Int, text: String)
+        /// An agent succeeded; `isFallback` tells that the output is its fallback.
+        case agentSucceeded(agent: String, attempt: Int, output: String, isFallback: Bool)
+        /// An agent's last attempt failed.
+        case agentFailed(agent: String, attempt: Int, error: String)
+        /// An agent took too long; `error` says against which limit.
+        case agentTimedOut(agent: String, attempt: Int, error: String, limit: TimeLimit)
+        /// An agent was cancelled with the run.
+        case agentCancelled(agent: String)
+        /// An agent was not asked.
+        case agentSkipped(agent: String, reason: SkipReason)
+        /// An attempt ended after its agent had; its result changes nothing.
+        case lateResult(agent: String, attempt: Int)
+        /// An attempt used tokens or money.
+        case usageRecorded(agent: String, attempt: Int, usage: Usage)
+        /// An agent could have started `waited` earlier, but for a limit.
+        case limitWaited(agent: String, waited: Duration)
+        /// The answer grew.
+        case answerDelta(agent: String, attempt: Int, text: String)
+        /// Something a person should know.
+        case warning(message: String)
+        /// The run ended.
+        case runFinished(status: RunStatus)
+        /// This listener was too slow: `missed` events before this one are gone for it. Never stored.
+        case gap(missed: Int)
+    }
+
+    /// An input without a result.
+    public struct MissingInput: Hashable, Sendable {
+        /// The agent that has no result.
+        public var name: String
+        /// Why.
+        public var reason: MissingReason
+    }
+
+    /// What an agent that timed out ran against.
+    public enum TimeLimit: String, Hashable, Sendable {
+        /// Its own timeout.
+        case timeout
+        /// The run's deadline, or the cut-off that keeps the reserve free for the final agents.
+        case deadline
+    }
+}

@@ -1,0 +1,23 @@
+/// The events of one run, for one reader.
+///
+/// A slow reader never slows the run: beyond the bound the oldest unread events are dropped, and the reader is told how
+/// many by a ``RunEvent/Kind/gap(missed:)``.
+public struct RunEvents: AsyncSequence, Sendable {
+    public typealias Element = RunEvent
+    public typealias Failure = Never
+
+    let buffer: EventBuffer
+
+    public func makeAsyncIterator() -> Iterator { Iterator(buffer: self.buffer) }
+
+    /// Gives one event after another; nil after ``RunEvent/Kind/runFinished(status:)`` and when the task is cancelled.
+    public struct Iterator: AsyncIteratorProtocol {
+        let buffer: EventBuffer
+
+        public mutating func next() async -> RunEvent? { await self.buffer.next() }
+
+        public mutating func next(isolation actor: isolated (any Actor)?) async -> RunEvent? {
+            await self.buffer.next()
+        }
+    }
+}

@@ -1,0 +1,96 @@
+/// The agents of a run and who depends on whom: declared here, checked by ``plan()``, run by ``ParallelExecutor``.
+///
+/// There are two doors to the same structure. Swift code adds closures and gets typed handles, so that a wrong type does
+/// not compile and a cycle cannot be written:
+///
+/// ```swift
+/// var graph = AgentGraph()
+/// let memory = graph.add("memory") { context in try await journal.passages(about: context.text) }
+/// let answer = graph.add("reporter", after: memory) { context, passages in compose(passages) }
+/// ```
+///
+/// Workflow files and strategies of a model add ``Agent`` values and dependencies by name; the call that would close a
+/// cycle throws. Everything else that is wrong is collected and thrown by ``plan()``, all at once.
+public struct AgentGraph: Sendable {
+    typealias Body = @Sendable (AgentContext) async throws -> any Sendable
+
+    struct Declaration: Sendable {
+        var identity = NodeIdentity()
+        var name: String
+        var options: AgentOptions
+        var body: Body
+    }
+
+    struct NamedEdge: Hashable, Sendable {
+        var dependency: String
+        var kind: DependencyEdge.Kind
+    }
+
+    /// So many of these agents must succeed before the dependent starts.
+    struct Quorum: Hashable, Sendable {
+        var count: Int
+        var of: [String]
+    }
+
+    /// The name of the graph, for reports.
+    public var name: String
+
+    private(set) var declarations: [Declaration] = []
+    private(set) var indices: [String: Int] = [:]
+    /// The dependencies by dependent, in the order in which they were declared.
+    private(set) var edges: [String: [NamedEdge]] = [:]
+    /// Every name that somebody depends on: an agent that is not among them cannot be part of a cycle.
+    private(set) var dependedOn: Set<String> = []
+    private(set) var quorums: [String: Quorum] = [:]
+    private(set) var problems: [GraphError.Problem] = []
+
+    /// Creates an empty graph.
+    public init(_ name: String = "run") { self.name = name }
+
+    /// The names of the agents in the order in which they were added.
+    public var agentNames: [String] { self.declarations.map(\.name) }
+
+    // MARK: What both doors use
+
+    /// Adds a node and returns its index.
+    mutating func append(_ name: String, _ options: AgentOptions, _ body: @escaping Body) -> Int {
+        if name.isEmpty || name.utf8.count > 128 || name.unicodeScalars.contains(where: \.properties.isControl) {
+            self.problems.append(.invalidName(name))
+        }
+        if self.indices[name] != nil { self.note(.duplicateName(name)) }
+        for message in options.problems { self.problems.append(.invalidOption(agent: name, message: message)) }
+        self.indices[name] = self.indices[name] ?? self.declarations.count
+        self.declarations.append(Declaration(name: name, options: options, body: body))
+        return self.declarations.count - 1
+    }
+
+    mutating func connect(_ dependent: String, on dependency: String, _ kind: DependencyEdge.Kind) {
+        let edge = NamedEdge(dependency: dependency, kind: kind)
+        if self.edges[dependent]?.contains(edge) != true { self.edges[dependent, default: []].append(edge) }
+        self.dependedOn.insert(dependency)
+    }
+
+    mutating func note(_ problem: GraphError.Problem) {
+        if !self.problems.contains(problem) { self.problems.append(problem) }
+    }
+
+    mutating func setQuorum(_ quorum: Quorum, of agent: String) { self.quorums[agent] = quorum }
+}
+
+extension Unicode.Scalar.Properties {
+    fileprivate var isControl: Bool { self.generalCategory == .control || self.generalCategory == .lineSeparator }
+}
+
+extension AgentOptions {
+    /// What is out of range, in words.
+    fileprivate var problems: [String] {
+        var found: [String] = []
+        if let timeout, timeout <= .zero { found.append("the timeout must be longer than zero") }
+        if self.retry.maximumAttempts < 1 { found.append("maximumAttempts counts the first attempt: at least 1") }
+        if self.retry.maximumAttempts > 100 { found.append("maximumAttempts must be at most 100") }
+        if self.retry.backoff < .zero { found.append("the backoff must not be negative") }
+        if let limit = self.retry.attemptTimeout, limit <= .zero { found.append("attemptTimeout must be longer than zero") }
+        if let expectedDuration, expectedDuration < .zero { found.append("the expected duration must not be negative") }
+        return found
+    }
+}

@@ -1,0 +1,19 @@
+/// How an agent depends on another one.
+public struct DependencyEdge: Sendable {
+    /// What the dependency asks of the other agent.
+    public enum Kind: String, Hashable, Sendable {
+        /// It must succeed, or the dependent is skipped.
+        case needs
+        /// It is waited for until it ends or the cut-off has passed, whatever its result.
+        case wants
+        /// It is one of several of which so many must succeed.
+        case quorum
+    }
+
+    let identity: NodeIdentity
+    let index: Int
+    let kind: Kind
+}
+
+/// Tells the nodes of one graph from those of another, also after the graphs were copied and changed.
+final class NodeIdentity: Sendable {}

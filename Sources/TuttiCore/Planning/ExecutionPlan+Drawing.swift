@@ -1,0 +1,96 @@
+public import TuttiJSON
+
+extension ExecutionPlan: CustomStringConvertible {
+    /// The plan for a terminal: a line a phase, each agent with what it waits for.
+    public var description: String {
+        var lines = ["\(self.name): \(Self.count(self.nodes.count, "agent")), \(Self.count(self.phases.count, "phase"))"]
+        for (index, phase) in self.phases.enumerated() {
+            lines.append("  \(index + 1)  " + phase.map(self.label).joined(separator: "\n     "))
+        }
+        if self.expectedDuration > .zero {
+            let path = self.criticalPath.joined(separator: " → ")
+            lines.append("critical path: \(path) (\(self.expectedDuration.shortText))")
+        }
+        lines += self.warnings.map { "warning: \($0)" }
+        return lines.joined(separator: "\n")
+    }
+
+    /// The plan as a Mermaid flow chart; a dotted arrow is an input that may be missing.
+    public var mermaid: String {
+        var lines = ["flowchart LR"]
+        for (index, node) in self.nodes.enumerated() {
+            let text = Self.escape(node.name, ["\"": "#quot;", "<": "#lt;", ">": "#gt;", "#": "#35;"])
+            lines.append(node.options.isFinal ? "    n\(index)([\"\(text)\"])" : "    n\(index)[\"\(text)\"]")
+        }
+        for (index, node) in self.nodes.enumerated() {
+            for input in node.inputs {
+                lines.append("    n\(input.node) \(input.kind == .needs ? "-->" : "-.->") n\(index)")
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The plan in Graphviz' language; a dashed edge is an input that may be missing.
+    public var dot: String {
+        let escapes: [Character: String] = ["\"": "\\\"", "\\": "\\\\"]
+        var lines = ["digraph \"\(Self.escape(self.name, escapes))\" {", "    rankdir=LR; node [shape=box];"]
+        for (index, node) in self.nodes.enumerated() {
+            let shape = node.options.isFinal ? ", shape=oval" : ""
+            lines.append("    n\(index) [label=\"\(Self.escape(node.name, escapes))\"\(shape)];")
+        }
+        for (index, node) in self.nodes.enumerated() {
+            for input in node.inputs {
+                lines.append("    n\(input.node) -> n\(index)\(input.kind == .needs ? "" : " [style=dashed]");")
+            }
+        }
+        return lines.joined(separator: "\n") + "\n}\n"
+    }
+
+    /// The plan as JSON.
+    public var json: JSONValue {
+        [
+            "workflow": .string(self.name),
+            "phases": .array(self.phases.map { .array($0.map { .string($0) }) }),
+            "criticalPath": .array(self.criticalPath.map { .string($0) }),
+            "expectedMs": .double(self.expectedDuration.milliseconds),
+            "costUSD": .double(self.expectedCost),
+            "agents": .array(
+                self.nodes.map { node in
+                    [
+                        "name": .string(node.name),
+                        "needs": self.names(of: node, .needs),
+                        "wants": self.names(of: node, .wants),
+                        "quorum": node.quorum == 0
+                            ? nil : ["count": .integer(node.quorum), "of": self.names(of: node, .quorum)],
+                        "final": .bool(node.options.isFinal),
+                        "expectedMs": .double(node.expectedDuration.milliseconds),
+                    ]
+                }),
+            "warnings": .array(self.warnings.map { .string($0) }),
+        ]
+    }
+
+    private func names(of node: Node, _ kind: DependencyEdge.Kind) -> JSONValue {
+        .array(node.inputs.filter { $0.kind == kind }.map { .string(self.nodes[$0.node].name) })
+    }
+
+    private func label(_ name: String) -> String {
+        guard let node = self.nodes.first(where: { $0.name == name }) else { return name }
+        let groups: [(DependencyEdge.Kind, String)] = [
+            (.needs, "needs"), (.wants, "wants"), (.quorum, "\(node.quorum) of"),
+        ]
+        let inputs = groups.compactMap { kind, word -> String? in
+            let names = node.inputs.filter { $0.kind == kind }.map { self.nodes[$0.node].name }
+            return names.isEmpty ? nil : "\(word) \(names.joined(separator: ", "))"
+        }
+        let time = node.expectedDuration > .zero ? " (\(node.expectedDuration.shortText))" : ""
+        let inputText = inputs.isEmpty ? "" : "  ← \(inputs.joined(separator: "; "))"
+        return name + time + (node.options.isFinal ? " [final]" : "") + inputText
+    }
+
+    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+    private static func escape(_ text: String, _ escapes: [Character: String]) -> String {
+        text.map { escapes[$0] ?? String($0) }.joined()
+    }
+}

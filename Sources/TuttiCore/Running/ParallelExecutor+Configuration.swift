@@ -1,0 +1,72 @@
+extension ParallelExecutor {
+    /// The bounds of a run. Every value has a default that only isolates, and limits nothing.
+    public struct Configuration: Hashable, Sendable {
+        /// The most agents at work at the same moment, at least 1; nil sets no limit.
+        public var maximumParallel: Int?
+
+        /// The time of an agent that has no timeout of its own, over all its attempts; nil sets no limit.
+        public var timeout: Duration?
+
+        /// What happens to an agent that fails and has a fallback.
+        public var fallback = Fallback.declared
+
+        /// The least time between the starts of two agents.
+        public var startSpacing: Duration = .zero
+
+        /// The time before the deadline that belongs to the final agents alone: everything else is cut before it.
+        ///
+        /// Nil takes the time that the final agents are expected to need.
+        public var reserve: Duration?
+
+        /// Whether the first agent that fails or times out cancels all others; by default they go on.
+        public var failsFast = false
+
+        /// How long an attempt that was told to stop may take before it counts as abandoned.
+        ///
+        /// A run that would otherwise be over waits for it, so this is also the most by which a deadline is passed.
+        public var stoppingGrace: Duration = .milliseconds(2)
+
+        /// The unread events that are kept for a reader before the oldest are dropped.
+        public var eventCapacity = 4096
+
+        /// The runs that ``ParallelExecutor/metrics`` remembers one by one.
+        public var historyCapacity = 100
+
+        /// Creates the defaults.
+        public init() {}
+
+        /// Creates the configuration that most callers need.
+        public init(
+            maximumParallel: Int? = nil, timeout: Duration? = nil, fallback: Fallback = .declared,
+            startSpacing: Duration = .zero
+        ) {
+            self.maximumParallel = maximumParallel
+            self.timeout = timeout
+            self.fallback = fallback
+            self.startSpacing = startSpacing
+        }
+
+        var limits: RunLimits {
+            var limits = RunLimits()
+            limits.maximumParallel = self.maximumParallel.map { max(1, $0) }
+            limits.timeout = self.timeout
+            limits.startSpacing = max(.zero, self.startSpacing)
+            limits.reserve = self.reserve
+            limits.usesFallbacks = self.fallback == .declared
+            limits.failsFast = self.failsFast
+            limits.stoppingGrace = self.stoppingGrace
+            return limits
+        }
+    }
+
+    /// What happens to an agent that fails and has a fallback.
+    public struct Fallback: Hashable, Sendable {
+        private enum Choice { case declared, disabled }
+        private let choice: Choice
+
+        /// The fallback is its result.
+        public static let declared = Fallback(choice: .declared)
+        /// It fails all the same.
+        public static let disabled = Fallback(choice: .disabled)
+    }
+}

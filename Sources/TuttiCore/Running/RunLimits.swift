@@ -1,0 +1,14 @@
+/// The bounds of one run, as the machine needs them.
+package struct RunLimits: Hashable, Sendable {
+    package var maximumParallel: Int?
+    package var startSpacing: Duration = .zero
+    package var timeout: Duration?
+    /// The time kept free for the final agents; nil takes what they are expected to need.
+    package var reserve: Duration?
+    package var usesFallbacks = true
+    package var failsFast = false
+    /// How long an attempt that was told to stop may take before it counts as abandoned.
+    package var stoppingGrace: Duration = .milliseconds(2)
+
+    package init() {}
+}

@@ -1,0 +1,86 @@
+/// Everything that came of one run: a fold over its events, and the results of its agents.
+public struct RunReport: Sendable {
+    /// The run.
+    public var run: RunID
+    /// The name of the graph.
+    public var name: String
+    /// What came of the run as a whole.
+    public var status: RunStatus = .failed
+    /// The time the run was given; nil when it had no deadline.
+    public var deadline: Duration?
+    /// The time from the start to the end of the run.
+    public var wallTime: Duration = .zero
+    /// The agents in the order in which they were declared.
+    public var agents: [AgentReport]
+    /// The most agents that were at work at the same moment.
+    public var maximumConcurrency = 0
+    /// What a person should know.
+    public var warnings: [String] = []
+    /// The number of events.
+    public var eventCount = 0
+    /// The measured time of the slowest chain of dependencies.
+    public var criticalPath: Duration = .zero
+
+    let finalAgents: [Int]
+    let sinkAgents: [Int]
+    var plan: ExecutionPlan?
+    var values: [Wanted<any Sendable>] = []
+
+    /// The result of an agent, or why it is missing.
+    ///
+    /// Traps when the handle belongs to another graph than the one that was run.
+    public subscript<Output>(node: AgentGraph.Node<Output>) -> Wanted<Output> {
+        guard let plan, plan.contains(node) else {
+            preconditionFailure("'\(node.name)' is a handle of another graph than '\(self.name)', which was run")
+        }
+        return self.values[node.index].map { value in
+            guard let output = value as? Output else {
+                preconditionFailure("'\(node.name)' gave \(type(of: value)), its handle says \(Output.self)")
+            }
+            return output
+        }
+    }
+
+    /// The report of the agent called `name`; nil when the run had none.
+    public subscript(name: String) -> AgentReport? { self.agents.first { $0.name == name } }
+
+    // MARK: Aggregates
+
+    /// The agents that gave a result.
+    public var successful: [AgentReport] { self.agents.filter { $0.state == .succeeded } }
+
+    /// The agents that were asked and gave none.
+    public var failed: [AgentReport] {
+        self.agents.filter { [.failed, .timedOut, .cancelled].contains($0.state) }
+    }
+
+    /// The share of the agents that gave a result, 0 to 1; skipped agents do not count.
+    public var successRate: Double {
+        let asked = self.successful.count + self.failed.count
+        return asked == 0 ? 0 : Double(self.successful.count) / Double(asked)
+    }
+
+    /// The time that the agents would have taken one after another.
+    public var sequentialTime: Duration { self.agents.reduce(.zero) { $0 + $1.duration } }
+
+    /// How many times faster than one after another, measured; 1 when nothing was asked.
+    public var speedup: Double {
+        guard self.sequentialTime > .zero, self.wallTime > .zero else { return 1 }
+        return self.sequentialTime / self.wallTime
+    }
+
+    /// What all attempts have used, cancelled and failed ones included.
+    public var usage: Usage { self.agents.reduce(Usage()) { $0 + $1.usage } }
+
+    /// The answer: the output of the final agent, else of the agents that nobody depends on, by name; nil when there is
+    /// none.
+    public var output: String? {
+        let outputs = [self.finalAgents, self.sinkAgents].lazy.map(self.outputs).first { !$0.isEmpty } ?? []
+        if outputs.count > 1 { return outputs.map { "\($0.name): \($0.text)" }.joined(separator: "\n") }
+        return outputs.first?.text
+    }
+
+    private func outputs(of indices: [Int]) -> [(name: String, text: String)] {
+        indices.compactMap { index in self.agents[index].output.map { (self.agents[index].name, $0) } }
+    }
+}

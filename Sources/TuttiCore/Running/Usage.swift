@@ -1,0 +1,26 @@
+/// What the attempts of an agent have used.
+public struct Usage: Hashable, Sendable {
+    /// Tokens that models have read.
+    public var inputTokens = 0
+    /// Tokens that models have written.
+    public var outputTokens = 0
+    /// Money, in US dollars.
+    public var costUSD = 0.0
+
+    /// Creates a usage; zero by default.
+    public init(inputTokens: Int = 0, outputTokens: Int = 0, costUSD: Double = 0) {
+        self.inputTokens = inputTokens
+        self.outputTokens = outputTokens
+        self.costUSD = costUSD
+    }
+
+    /// The sum.
+    public static func + (lhs: Usage, rhs: Usage) -> Usage {
+        Usage(
+            inputTokens: lhs.inputTokens + rhs.inputTokens, outputTokens: lhs.outputTokens + rhs.outputTokens,
+            costUSD: lhs.costUSD + rhs.costUSD)
+    }
+
+    /// Adds another usage.
+    public static func += (lhs: inout Usage, rhs: Usage) { lhs = lhs + rhs }
+}
