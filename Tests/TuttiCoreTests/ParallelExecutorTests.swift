@@ -15,7 +15,7 @@ extension AgentGraph {
         self.add(name, timeout: timeout) { context in
             let end = context.time.now + duration
             while context.time.now < end {
-                do { try await context.time.sleep(until: end) } catch where !ignoresCancellation { throw error }
+                do { try await context.time.sleep(until: end) } catch { if !ignoresCancellation { throw error } }
                 // A cancelled sleep returns at once: an agent that ignores it would spin, so it waits uncancelled.
                 if Task.isCancelled { await context.time.sleepUncancelled(until: end) }
             }
