@@ -1,0 +1,35 @@
+/// What a call cost in tokens.
+public struct TokenUsage: Hashable, Sendable {
+    /// Tokens read, those from a cache included.
+    public var inputTokens: Int
+    /// Tokens written.
+    public var outputTokens: Int
+    /// Those of the tokens read that came from the provider's cache.
+    public var cachedInputTokens: Int
+    /// Whether the figures are our guess, because the provider gave none.
+    public var isEstimated: Bool
+
+    /// Creates figures; negative ones count as 0.
+    public init(inputTokens: Int, outputTokens: Int, cachedInputTokens: Int = 0, isEstimated: Bool = false) {
+        self.inputTokens = max(0, inputTokens)
+        self.outputTokens = max(0, outputTokens)
+        self.cachedInputTokens = max(0, cachedInputTokens)
+        self.isEstimated = isEstimated
+    }
+
+    /// No tokens.
+    public static let zero = TokenUsage(inputTokens: 0, outputTokens: 0)
+
+    /// A guess for text of so many bytes: one token for each four bytes begun.
+    ///
+    /// English runs at about four bytes a token; other scripts at two to three, so for them the guess is low.
+    public static func estimatedTokens(bytes: Int) -> Int { (bytes + 3) / 4 }
+
+    /// A guess for a call of which the provider told nothing: a stream that was cut sends no figures, yet is billed.
+    public static func estimate(for request: ModelRequest, output bytes: Int) -> TokenUsage {
+        // Four tokens a message stand for the role and the marks around it.
+        let input = request.messages.reduce(0) { $0 + 4 + Self.estimatedTokens(bytes: $1.text.utf8.count) }
+        return TokenUsage(
+            inputTokens: input, outputTokens: Self.estimatedTokens(bytes: bytes), isEstimated: true)
+    }
+}
