@@ -1,0 +1,41 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// A folder of a test that is gone when the test is.
+final class TemporaryFolder: Sendable {
+    let path: String
+
+    init() throws {
+        let url = FileManager.default.temporaryDirectory.appending(path: "tutti-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        self.path = url.path
+    }
+
+    deinit {
+        // Nothing depends on it: the system clears the place too.
+        try? FileManager.default.removeItem(atPath: self.path)
+    }
+
+    func write(_ bytes: some Sequence<UInt8>, to name: String) throws {
+        try Data(bytes).write(to: URL(filePath: "\(self.path)/\(name)"))
+    }
+
+    func bytes(of name: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: URL(filePath: "\(self.path)/\(name)")))
+    }
+
+    /// The rights of a file or folder, such as 0o600.
+    func mode(of name: String) -> UInt32 {
+        var status = stat()
+        guard stat("\(self.path)/\(name)", &status) == 0 else { return 0 }
+        return UInt32(status.st_mode) & 0o7777
+    }
+}
