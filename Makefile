@@ -1,0 +1,36 @@
+# The two commands of the README are `make demo` and `make test`; each does all of its own set-up.
+
+SHELL := /bin/bash
+SWIFT ?= swift
+# CI may keep the build elsewhere; everything else uses the folder that SwiftPM expects.
+SCRATCH ?= .build
+BUILD_FLAGS := --scratch-path $(SCRATCH)
+QUESTION ?= I'm feeling overwhelmed with my tasks
+
+.PHONY: demo test test-live build format lint setup clean
+
+demo: setup
+	@Scripts/progress "Building Tutti (the first time takes some minutes)" $(SWIFT) build -c release --product tutti $(BUILD_FLAGS)
+	@TUTTI_HOME="$${TUTTI_HOME:-$(SCRATCH)/demo}" "$(SCRATCH)/release/tutti" ask "$(QUESTION)"
+
+test: setup
+	$(SWIFT) test $(BUILD_FLAGS)
+
+# Prepares the real parts in a cache folder and runs the suites that talk to them.
+test-live: setup
+	Scripts/test-live $(BUILD_FLAGS)
+
+build: setup
+	$(SWIFT) build -c release --product tutti $(BUILD_FLAGS)
+
+format:
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests Snippets
+
+lint:
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Snippets
+
+setup:
+	@Scripts/setup
+
+clean:
+	rm -rf $(SCRATCH)
