@@ -6,4 +6,11 @@ public struct MCPProgress: Hashable, Sendable {
     public var total: Double?
     /// What the tool is doing: untrusted text.
     public var message: String?
+
+    /// Creates a report.
+    public init(progress: Double, total: Double? = nil, message: String? = nil) {
+        self.progress = progress
+        self.total = total
+        self.message = message
+    }
 }

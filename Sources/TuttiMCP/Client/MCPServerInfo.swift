@@ -8,4 +8,12 @@ public struct MCPServerInfo: Hashable, Sendable {
     public var protocolVersion: String
     /// How the server wants to be used: untrusted text.
     public var instructions: String
+
+    /// Creates what a server says of itself.
+    public init(name: String, version: String, protocolVersion: String, instructions: String = "") {
+        self.name = name
+        self.version = version
+        self.protocolVersion = protocolVersion
+        self.instructions = instructions
+    }
 }
