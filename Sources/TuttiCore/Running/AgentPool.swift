@@ -13,6 +13,7 @@ public final class AgentPool: TaskExecutor {
         var isWatched = false
 
         var isEmpty: Bool { self.head == self.jobs.count }
+        var waiting: Int { self.jobs.count - self.head }
 
         mutating func next() -> UnownedJob? {
             guard !self.isEmpty else { return nil }
@@ -60,34 +61,33 @@ public final class AgentPool: TaskExecutor {
 
     public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        let (mustStart, mustWatch) = self.state.withLock { state, signal in
+        let (mustStart, mustWatch, taken) = self.state.withLock { state, signal in
             state.jobs.append(job)
-            guard state.idle == 0 else {
+            guard state.waiting > state.idle else {
                 signal()
-                return (false, false)
+                return (false, false, state.taken)
             }
             guard state.threads >= self.base else {
                 state.threads += 1
-                return (true, false)
+                return (true, false, state.taken)
             }
             defer { state.isWatched = true }
-            return (false, !state.isWatched)
+            return (false, !state.isWatched, state.taken)
         }
         if mustStart { self.startThread() }
-        if mustWatch { self.watch(taken: nil) }
+        if mustWatch { self.watch(taken: taken) }
     }
 
     /// Looks again after ``stallLimit``, for as long as work is waiting.
-    private func watch(taken: Int?) {
+    private func watch(taken: Int) {
         _ = self.time.schedule(at: self.time.now + Self.stallLimit) {
-            let (added, seen) = self.state.withLock { state, signal -> (Int, Int?) in
+            let (added, seen) = self.state.withLock { state, _ -> (Int, Int?) in
                 guard !state.isEmpty else {
                     state.isWatched = false
                     return (0, nil)
                 }
-                let isStalled = state.taken == taken || taken == nil && state.idle == 0
-                let waiting = state.jobs.count - state.head
-                let added = isStalled ? min(Self.growth, waiting, self.maximum - state.threads) : 0
+                let isStalled = state.taken == taken
+                let added = isStalled ? min(Self.growth, state.waiting, self.maximum - state.threads) : 0
                 state.threads += added
                 return (added, state.taken)
             }
