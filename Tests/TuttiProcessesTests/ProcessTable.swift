@@ -3,6 +3,8 @@ import Testing
 
 /// Looks at the processes of the machine, zombies included, through `/proc`; where there is none, nothing is checked.
 enum ProcessTable {
+    static let hasSetsid = FileManager.default.isExecutableFile(atPath: "/usr/bin/setsid")
+
     /// Waits, a bounded number of looks, until no process has this id.
     static func expectGone(_ id: Int32, sourceLocation: SourceLocation = #_sourceLocation) async {
         await self.expect("process \(id) is gone", sourceLocation) {
