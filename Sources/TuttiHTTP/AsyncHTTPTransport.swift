@@ -9,7 +9,7 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 
-/// The real network, through AsyncHTTPClient: keeps connections for the next call, follows no redirect, retries
+/// The real network, through AsyncHTTPClient: keeps secure connections for the next call, follows no redirect, retries
 /// nothing, decompresses nothing.
 ///
 /// Timers and cancellation run on the event loops, so they hold even while every thread that runs tasks is blocked.
@@ -76,9 +76,12 @@ public final class AsyncHTTPTransport: HTTPTransport {
 
     private static func encode(_ request: HTTPTransportRequest) throws -> HTTPClient.Request {
         do {
+            var headers = HTTPHeaders(request.headers.fields.map { ($0.name, $0.value) })
+            // Local model servers close a connection without a word after a stream, and the next request would run into
+            // that. Without TLS a new connection costs next to nothing.
+            if request.url.lowercased().hasPrefix("http:") { headers.replaceOrAdd(name: "connection", value: "close") }
             return try HTTPClient.Request(
-                url: request.url, method: HTTPMethod(rawValue: request.method),
-                headers: HTTPHeaders(request.headers.fields.map { ($0.name, $0.value) }),
+                url: request.url, method: HTTPMethod(rawValue: request.method), headers: headers,
                 body: request.body.map { .byteBuffer(ByteBuffer(bytes: $0)) })
         } catch {
             throw HTTPTransportError(error)

@@ -38,10 +38,11 @@ package struct AnthropicStreamDecoder: ModelStreamDecoder {
     private mutating func noteUsage(_ value: JSONValue?) -> [ModelStreamEvent] {
         guard let value, value.object != nil else { return [] }
         var usage = self.usage ?? .zero
-        if let fresh = value["input_tokens"]?.integer {
-            let cached = Self.count(value["cache_read_input_tokens"])
-            // A billion is no real figure, and keeps the sum from overflowing.
-            usage.inputTokens = Self.count(.integer(fresh)) + Self.count(value["cache_creation_input_tokens"]) + cached
+        let cached = Self.count(value["cache_read_input_tokens"])
+        let input = Self.count(value["input_tokens"]) + Self.count(value["cache_creation_input_tokens"]) + cached
+        // Gateways repeat the figures at the end with zeros in them.
+        if input > 0 {
+            usage.inputTokens = input
             usage.cachedInputTokens = cached
         }
         if let output = value["output_tokens"] { usage.outputTokens = Self.count(output) }
@@ -49,6 +50,7 @@ package struct AnthropicStreamDecoder: ModelStreamDecoder {
         return [.usage(usage)]
     }
 
+    /// A billion is no real figure, and keeps the sum from overflowing.
     private static func count(_ value: JSONValue?) -> Int { min(max(0, value?.integer ?? 0), 1_000_000_000) }
 
     private static func reason(_ word: String) -> FinishReason {

@@ -2,4 +2,6 @@
 package struct ServerSentEventError: Error, Hashable, Sendable {
     /// The most bytes that one line, or the data of one event, may have.
     package var limit: Int
+
+    package init(limit: Int) { self.limit = limit }
 }

@@ -56,10 +56,12 @@ package struct ServerSentEventParser {
             if self.buffer[self.lineStart] == 0x0A { self.lineStart += 1 }
             self.searched = max(self.searched, self.lineStart)
         }
-        guard let end = self.buffer[self.searched...].firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else {
-            self.searched = self.buffer.count
-            return nil
+        while self.searched < self.buffer.count, self.buffer[self.searched] != 0x0A, self.buffer[self.searched] != 0x0D
+        {
+            self.searched += 1
         }
+        guard self.searched < self.buffer.count else { return nil }
+        let end = self.searched
         defer {
             self.skipsLineFeed = self.buffer[end] == 0x0D
             self.lineStart = end + 1

@@ -79,7 +79,7 @@ final class ModelCall<Decoder: ModelStreamDecoder> {
     private func complete(_ body: HTTPBody) {
         self.state = .ended
         body.finish()
-        if !self.record.hasUsage { self.pending.append(.usage(self.record.finalUsage)) }
+        if let usage = self.record.missingUsage { self.pending.append(.usage(usage)) }
         self.pending.append(.finished(self.decoder.finishReason ?? .stop))
     }
 

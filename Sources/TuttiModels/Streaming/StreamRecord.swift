@@ -19,11 +19,15 @@ package struct StreamRecord: Hashable, Sendable {
         return self.text.utf8.count <= Self.maximumText
     }
 
-    /// The provider's figures, or a guess when it gave none.
-    package var finalUsage: TokenUsage { self.usage ?? .estimate(for: self.request, output: self.text.utf8.count) }
-
-    /// Whether the provider gave figures.
-    package var hasUsage: Bool { self.usage != nil }
+    /// What is known of the tokens at the end, if it is not what the provider said last: a guess for what it left out.
+    package var missingUsage: TokenUsage? {
+        let estimate = TokenUsage.estimate(for: self.request, output: self.text.utf8.count)
+        guard var usage = self.usage else { return estimate }
+        guard usage.inputTokens == 0, estimate.inputTokens > 0 else { return nil }
+        usage.inputTokens = estimate.inputTokens
+        usage.isEstimated = true
+        return usage
+    }
 
     /// What an error hands on: figures that were given before the end are topped up to what the text must have cost.
     package func partial(finishReason: FinishReason?) -> ModelError.Partial {
