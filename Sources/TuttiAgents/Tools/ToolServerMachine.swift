@@ -1,0 +1,78 @@
+/// Decides when one tool server is started, and when it is given up.
+///
+/// starting: connected → ready, run · failed → backOff while restarts are left and it can help, else failed, stop
+/// ready: ended → backOff while restarts are left, else failed, stop
+/// backingOff: waited → starting, launch
+/// failed, closed: anything → stop
+/// any: closed → closed, stop
+///
+/// A server that stayed up for ``Configuration/stableTime`` has all its restarts again.
+struct ToolServerMachine {
+    enum Action: Equatable {
+        case launch
+        case run
+        case backOff(Duration)
+        case stop
+    }
+
+    enum State: Equatable {
+        case starting
+        case ready(since: Duration)
+        case backingOff
+        case failed
+        case closed
+    }
+
+    private let maximumRestarts: Int
+    private let backoff: Duration
+    private let maximumBackoff: Duration
+    private let stableTime: Duration
+    private(set) var state = State.starting
+    private(set) var restarts = 0
+
+    init(_ configuration: ToolRegistry.Configuration) {
+        self.maximumRestarts = max(0, configuration.maximumRestarts)
+        self.backoff = max(.zero, configuration.restartBackoff)
+        self.maximumBackoff = max(.zero, configuration.maximumBackoff)
+        self.stableTime = configuration.stableTime
+    }
+
+    mutating func connected(at now: Duration) -> Action {
+        guard self.state == .starting else { return .stop }
+        self.state = .ready(since: now)
+        return .run
+    }
+
+    mutating func failed(canHelp: Bool) -> Action {
+        guard self.state == .starting else { return .stop }
+        return self.tryAgain(canHelp)
+    }
+
+    mutating func ended(at now: Duration) -> Action {
+        guard case .ready(let since) = self.state else { return .stop }
+        if now - since >= self.stableTime { self.restarts = 0 }
+        return self.tryAgain(true)
+    }
+
+    mutating func waited() -> Action {
+        guard self.state == .backingOff else { return .stop }
+        self.state = .starting
+        return .launch
+    }
+
+    mutating func closed() -> Action {
+        self.state = .closed
+        return .stop
+    }
+
+    private mutating func tryAgain(_ canHelp: Bool) -> Action {
+        guard canHelp, self.restarts < self.maximumRestarts else {
+            self.state = .failed
+            return .stop
+        }
+        let delay = min(self.backoff * (1 << min(self.restarts, 20)), self.maximumBackoff)
+        self.restarts += 1
+        self.state = .backingOff
+        return .backOff(delay)
+    }
+}
