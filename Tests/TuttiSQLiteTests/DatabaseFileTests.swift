@@ -89,7 +89,7 @@ import TuttiSQLite
         try await Self.makeFile(in: folder, patching: 0, to: [])
         let sound = try folder.bytes(of: "t.sqlite")
         var generator = SeededGenerator(seed: seed)
-        for round in 0..<60 {
+        for round in 0..<30 {
             var bytes = sound
             for _ in 0..<Int.random(in: 1...8, using: &generator) {
                 bytes[Int.random(in: 0..<bytes.count, using: &generator)] ^= UInt8.random(

@@ -3,10 +3,12 @@ import FoundationEssentials
 #else
 import Foundation
 #endif
-#if canImport(Glibc)
-import Glibc
+#if canImport(Darwin)
+import Darwin
 #elseif canImport(Musl)
 import Musl
+#else
+import Glibc
 #endif
 
 /// A folder of a test that is gone when the test is.

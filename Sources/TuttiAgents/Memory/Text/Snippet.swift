@@ -27,18 +27,21 @@ package enum Snippet {
     private static func bestRun(
         of sentences: [Sentence], _ sought: Set<String>, _ maximumLength: Int
     ) -> Range<Int>? {
-        var best: (range: Range<Int>, found: Int)?
+        var best: (range: Range<Int>, found: Int, matches: Int)?
         for start in sentences.indices {
             var found: Set<String> = []
-            var length = 0
-            var end = start
+            var (length, matches, end) = (0, 0, start)
             while end < sentences.count {
                 length += sentences[end].length + 1
                 guard end == start || length <= maximumLength else { break }
-                found.formUnion(sentences[end].terms.intersection(sought))
+                let terms = sentences[end].terms.intersection(sought)
+                found.formUnion(terms)
+                matches += terms.isEmpty ? 0 : 1
                 end += 1
             }
-            if found.count > best?.found ?? -1 { best = (start..<end, found.count) }
+            if (found.count, matches) > (best?.found ?? -1, best?.matches ?? -1) {
+                best = (start..<end, found.count, matches)
+            }
         }
         return best?.range
     }
@@ -52,7 +55,7 @@ package enum Snippet {
             let character = text[index]
             if character.isNewline || (character.isWhitespace && ".!?".contains(previous)) {
                 Self.append(text[start..<index], to: &result)
-                start = index
+                start = text.index(after: index)
             }
             previous = character
             if result.count == Self.maximumSentences { return (result, false) }

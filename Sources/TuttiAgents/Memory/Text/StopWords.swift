@@ -16,8 +16,8 @@ package enum StopWords {
         between both but by can cant cannot could couldnt did didnt do does doesnt doing dont down during each else \
         ever few for from further get gets getting give go going gonna got had hadnt has hasnt have havent having he \
         hed her here heres hers herself hes hey hi him himself his how hows i id if ill im in into is isnt it itd its \
-        itself ive just let lets like me might more most much must my myself need no nor not now of off oh ok okay on \
-        once only or other our ours ourselves out over own please really s same say shall shant she shed shes should \
+        itself ive just lately let lets like me might more most much must my myself need no nor not now of off oh ok okay on \
+        once only or other our ours ourselves out over own please really recently s same say shall shant she shed shes should \
         shouldnt so some such t tell than thank thanks that thats the their theirs them themselves then there theres \
         these they theyd theyll theyre theyve this those through to too u under until up upon us very want was wasnt \
         we wed were werent weve what whats when whens where wheres which while who whom whos why whys will with wont \
