@@ -1,0 +1,3 @@
+@_exported public import TuttiAgents
+@_exported public import TuttiCore
+@_exported public import TuttiModels

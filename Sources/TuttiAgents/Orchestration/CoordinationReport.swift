@@ -1,0 +1,64 @@
+public import TuttiCore
+
+/// Everything that came of one question.
+public struct CoordinationReport: Sendable {
+    /// What was asked.
+    public var question: Question
+    /// Whom it was given to.
+    public var strategy: Strategy
+    /// Whether the strategist gave nothing that could be used.
+    public var isFallback: Bool
+    /// The time the strategy took; it is a part of the deadline.
+    public var strategyTime: Duration
+    /// What the strategy used.
+    public var strategyUsage: Usage
+    /// The time from the question to the deadline; nil when there was none.
+    public var deadline: Duration?
+    /// The run of the agents and of the answer.
+    public var run: RunReport
+    /// What each agent said, or why it said nothing.
+    public var contributions: [Contribution]
+    /// The answer; nil when there is none.
+    public var synthesis: Synthesis?
+    /// What a person should know, from the strategy to the history.
+    public var warnings: [String]
+
+    init(
+        question: Question, strategy: Strategy, isFallback: Bool, strategyTime: Duration, strategyUsage: Usage,
+        deadline: Duration?, run: RunReport, contributions: [Contribution]
+    ) {
+        self.question = question
+        self.strategy = strategy
+        self.isFallback = isFallback
+        self.strategyTime = strategyTime
+        self.strategyUsage = strategyUsage
+        self.deadline = deadline
+        self.run = run
+        self.contributions = contributions
+        self.warnings = run.warnings
+    }
+
+    /// The text of the answer; nil when there is none.
+    public var answer: String? { self.synthesis?.output.text }
+
+    /// The places the answer rests on.
+    public var citations: [Citation] { self.synthesis?.output.citations ?? [] }
+
+    /// What came of it: that of the run, and `partial` also for an answer that was cut short or had to be stood in for.
+    public var status: RunStatus {
+        guard let synthesis else { return self.run.status }
+        if synthesis.isWhole { return self.run.status }
+        return .partial
+    }
+
+    /// The agents that have no part in the answer, with the reason.
+    public var missing: [(name: String, reason: MissingReason)] {
+        self.contributions.compactMap { part in part.output.missingReason.map { (part.agent, $0) } }
+    }
+
+    /// The tokens and the money of the strategy, the agents and the answer.
+    public var usage: Usage { self.strategyUsage + self.run.usage }
+
+    /// The time from the question to the end of the run.
+    public var wallTime: Duration { self.strategyTime + self.run.wallTime }
+}

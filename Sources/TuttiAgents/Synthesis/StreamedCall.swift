@@ -1,0 +1,80 @@
+internal import TuttiCore
+internal import TuttiModels
+
+/// One call of a model that is over in time whatever the model does, its pieces given on as they come.
+///
+/// The call is an agent of a run of its own: a model that hangs, or does not notice that it was cancelled, is abandoned
+/// by the run, and what it had said until then is kept.
+struct StreamedCall {
+    /// What came of the call.
+    struct Outcome {
+        /// What the model said.
+        var text: String
+        /// Why the text is not whole, for a person; nil when it is.
+        var failure: String?
+        /// Whether only time or tokens were over: what was said stands, it just ends there.
+        var isCut = false
+    }
+
+    let model: any LanguageModel
+    let executor: ParallelExecutor
+
+    /// Makes the call; throws only `CancellationError`, when the calling task is cancelled.
+    ///
+    /// - Parameters:
+    ///   - limit: The time for the whole call; nil sets none.
+    ///   - onText: Gets each piece.
+    ///   - onUsage: Gets what was used, however the call ended.
+    func run(
+        _ request: ModelRequest, within limit: Duration?, onText: (String) -> Void, onUsage: (Usage) -> Void
+    ) async throws -> Outcome {
+        var graph = AgentGraph("model call")
+        let node = graph.add("model") { [model] context in
+            var request = request
+            request.timeout = context.remaining
+            return try await context.answer(of: model, to: request) { context.yield($0) }
+        }
+        let run = self.executor.start(try graph.plan(), "", within: limit)
+        var text = ""
+        var isCounted = false
+        await withTaskCancellationHandler {
+            for await event in run.events {
+                switch event.kind {
+                case .agentPartial(_, _, let piece), .answerDelta(_, _, let piece):
+                    text += piece
+                    onText(piece)
+                case .usageRecorded(_, _, let usage):
+                    isCounted = true
+                    onUsage(usage)
+                default: break  // the report has the rest
+                }
+            }
+        } onCancel: {
+            run.cancel()
+        }
+        let report = await run.report()
+        // An abandoned call says nothing of its tokens any more, yet it is billed.
+        if !isCounted, report["model"]?.abandoned ?? 0 > 0 {
+            let tokens = TokenUsage.estimate(for: request, output: text.utf8.count)
+            onUsage(Usage(inputTokens: tokens.inputTokens, outputTokens: tokens.outputTokens))
+        }
+        try Task.checkCancellation()
+        return self.outcome(of: report[node], report["model"], said: text, onText)
+    }
+
+    private func outcome(
+        of response: Wanted<ModelResponse>, _ report: AgentReport?, said text: String, _ onText: (String) -> Void
+    ) -> Outcome {
+        guard let response = response.value else {
+            let isTimeOut = report?.state == .timedOut || report?.state == .skipped
+            let reason = isTimeOut ? "no end of its answer in time" : report?.error ?? "no answer"
+            return Outcome(text: text, failure: reason, isCut: isTimeOut)
+        }
+        // A listener that was too slow has missed pieces: the whole counts.
+        if response.text.count > text.count, response.text.hasPrefix(text) {
+            onText(String(response.text.dropFirst(text.count)))
+        }
+        let isCut = response.finishReason == .length
+        return Outcome(text: response.text, failure: isCut ? "its limit of tokens was reached" : nil, isCut: isCut)
+    }
+}
