@@ -21,14 +21,14 @@ public struct LineFramer: Sendable {
     /// Takes the next bytes of the stream.
     ///
     /// - Throws: ``MCPError/Code/lineTooLong``. Lines that ended before the long one can still be taken.
-    public mutating func append(_ chunk: some RandomAccessCollection<UInt8>) throws(MCPError) {
-        var rest = chunk[...]
-        while let end = rest.firstIndex(of: 0x0A) {
-            try self.extend(with: rest[..<end])
+    public mutating func append(_ chunk: [UInt8]) throws(MCPError) {
+        var start = chunk.startIndex
+        while let end = Self.firstNewline(in: chunk, from: start) {
+            try self.extend(with: chunk[start..<end])
             self.endLine()
-            rest = rest[rest.index(after: end)...]
+            start = end + 1
         }
-        try self.extend(with: rest)
+        try self.extend(with: chunk[start...])
     }
 
     /// Takes the end of the stream: what came after the last newline counts as a line.
@@ -49,11 +49,23 @@ public struct LineFramer: Sendable {
         return self.lines[self.firstLine]
     }
 
-    private mutating func extend(with bytes: some RandomAccessCollection<UInt8>) throws(MCPError) {
+    private mutating func extend(with bytes: ArraySlice<UInt8>) throws(MCPError) {
         guard self.partial.count + bytes.count <= self.maximumLineLength + 1 else { throw self.tooLong() }
         self.partial.append(contentsOf: bytes)
         let content = self.partial.last == 0x0D ? self.partial.count - 1 : self.partial.count
         guard content <= self.maximumLineLength else { throw self.tooLong() }
+    }
+
+    /// Over the bare bytes: the general search costs a hundred times as much where nothing inlines it.
+    private static func firstNewline(in chunk: [UInt8], from start: Int) -> Int? {
+        chunk.withUnsafeBufferPointer { bytes in
+            var index = start
+            while index < bytes.count {
+                if bytes[index] == 0x0A { return index }
+                index += 1
+            }
+            return nil
+        }
     }
 
     private mutating func endLine() {

@@ -5,8 +5,8 @@
 /// leaving, begin again with less patience → the earlier time counts
 ///
 /// The time after `kill` is for a process that the kernel does not let die: we do not wait for it for ever.
-struct TeardownMachine: Sendable {
-    enum Action: Equatable {
+package struct TeardownMachine: Sendable {
+    package enum Action: Equatable {
         case terminate
         case kill
         case giveUp
@@ -22,12 +22,14 @@ struct TeardownMachine: Sendable {
     }
 
     /// How long the kernel may take to end a killed process.
-    static let patienceAfterKill = Duration.seconds(2)
+    package static let patienceAfterKill = Duration.seconds(2)
 
     private var state = State.open
 
+    package init() {}
+
     /// The instant of the next step; nil when there is none.
-    var deadline: Duration? {
+    package var deadline: Duration? {
         switch self.state {
         case .open, .done: nil
         case .leaving(let until, _), .terminating(let until), .killed(let until): until
@@ -35,7 +37,7 @@ struct TeardownMachine: Sendable {
     }
 
     /// Starts the teardown: `patience` for leaving alone, then `grace` between the signals.
-    mutating func begin(now: Duration, patience: Duration, grace: Duration) {
+    package mutating func begin(now: Duration, patience: Duration, grace: Duration) {
         switch self.state {
         case .open: self.state = .leaving(until: now + patience, grace: grace)
         case .leaving(let until, let earlier):
@@ -46,7 +48,7 @@ struct TeardownMachine: Sendable {
     }
 
     /// The step that is due at `now`.
-    mutating func advance(now: Duration) -> Action {
+    package mutating func advance(now: Duration) -> Action {
         guard let deadline, deadline <= now else { return .wait }
         switch self.state {
         case .leaving(_, let grace):
