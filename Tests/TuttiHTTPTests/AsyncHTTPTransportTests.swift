@@ -1,0 +1,204 @@
+import Testing
+import TuttiHTTP
+import TuttiModels
+
+@Suite struct AsyncHTTPTransportTests {
+    private static let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n"
+    private static let chunked = Self.head + "transfer-encoding: chunked\r\n\r\n"
+
+    private static func get(
+        _ url: String, timeout: Duration? = nil, idleTimeout: Duration? = nil
+    ) -> HTTPTransportRequest {
+        HTTPTransportRequest(method: "GET", url: url, timeout: timeout, idleTimeout: idleTimeout)
+    }
+
+    /// What the body gave until it ended or failed.
+    private static func read(_ response: HTTPTransportResponse) async throws -> (
+        text: String, error: HTTPTransportError?
+    ) {
+        var bytes: [UInt8] = []
+        do {
+            for try await chunk in response.body { bytes += chunk }
+        } catch let error as HTTPTransportError {
+            return (String(decoding: bytes, as: UTF8.self), error)
+        }
+        return (String(decoding: bytes, as: UTF8.self), nil)
+    }
+
+    private static func failure(_ request: HTTPTransportRequest) async -> HTTPTransportError? {
+        await #expect(throws: HTTPTransportError.self) { try await AsyncHTTPTransport().send(request) }
+    }
+
+    @Test func `a request goes out as given and its response comes back`() async throws {
+        let server = try await LoopbackServer(.send(Self.chunked + "5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n"))
+        let transport = AsyncHTTPTransport()
+        let response = try await transport.send(
+            HTTPTransportRequest(method: "POST", url: server.url + "/v1/x?y=1", headers: ["X-Key": "k"], body: [0x7B]))
+        #expect(response.status == 200)
+        #expect(response.headers["Content-Type"] == "text/event-stream")
+        #expect(response.receivedAt ?? 0 > 1.7e9)
+        let (text, error) = try await Self.read(response)
+        #expect(text == "hello world" && error == nil)
+        let request = try #require(await server.requests.first { _ in true })
+        #expect(request.hasPrefix("POST /v1/x?y=1 HTTP/1.1\r\n"))
+        #expect(request.lowercased().contains("x-key: k\r\n") && request.lowercased().contains("connection: close\r\n"))
+        try await server.stop()
+        await transport.shutdown()
+    }
+
+    @Test func `bytes arrive while the server still holds the rest`() async throws {
+        let server = try await LoopbackServer(.send(Self.chunked + "5\r\nhello\r\n"))
+        let transport = AsyncHTTPTransport()
+        var body = try await transport.send(Self.get(server.url)).body
+        #expect(try await body.next() == Array("hello".utf8))
+        try await server.stop()
+        await transport.shutdown()
+    }
+
+    @Test func `nobody listening is refused at once, without a retry`() async throws {
+        let server = try await LoopbackServer(.close)
+        try await server.stop()
+        #expect(await Self.failure(Self.get(server.url))?.code == .refused)
+    }
+
+    @Test(arguments: [
+        LoopbackServer.Step.send(Self.head + "content-length: 100\r\n\r\nhello"),
+        .send(Self.chunked + "5\r\nhello\r\n"), .send(Self.chunked + "9\r\nhello"),
+    ])
+    func `a body that is cut gives what had come, then the break`(step: LoopbackServer.Step) async throws {
+        let server = try await LoopbackServer(step, .close)
+        let transport = AsyncHTTPTransport()
+        let (text, error) = try await Self.read(transport.send(Self.get(server.url)))
+        #expect(text == "hello")
+        #expect(error?.code == .disconnected)
+        try await server.stop()
+    }
+
+    @Test(arguments: [LoopbackServer.Step.close, .reset])
+    func `a connection that ends before the head is a disconnection`(step: LoopbackServer.Step) async throws {
+        let server = try await LoopbackServer(step)
+        #expect(await Self.failure(Self.get(server.url))?.code == .disconnected)
+        try await server.stop()
+    }
+
+    @Test func `what is not HTTP is malformed`() async throws {
+        let server = try await LoopbackServer(.send("220 mail.example ESMTP\r\n"))
+        #expect(await Self.failure(Self.get(server.url))?.code == .malformed)
+        try await server.stop()
+    }
+
+    @Test func `a server without TLS is insecure for https`() async throws {
+        let server = try await LoopbackServer(.send("HTTP/1.1 400 Bad Request\r\n\r\n"), .close)
+        #expect(await Self.failure(Self.get("https://127.0.0.1:\(server.port)"))?.code == .insecure)
+        try await server.stop()
+    }
+
+    @Test func `silence before the head and silence in the body are over after the idle time`() async throws {
+        let silent = try await LoopbackServer()
+        #expect(await Self.failure(Self.get(silent.url, idleTimeout: .milliseconds(30)))?.code == .idle)
+        let stalled = try await LoopbackServer(.send(Self.chunked + "5\r\nhello\r\n"))
+        let transport = AsyncHTTPTransport()
+        let (text, error) = try await Self.read(transport.send(Self.get(stalled.url, idleTimeout: .milliseconds(30))))
+        #expect(text == "hello" && error?.code == .idle)
+        for await _ in stalled.hangUps { break }
+        try await silent.stop()
+        try await stalled.stop()
+    }
+
+    @Test func `a body that drips for ever is over after the whole time`() async throws {
+        let server = try await LoopbackServer(.send(Self.chunked), .drip("1\r\nx\r\n", every: .milliseconds(5)))
+        let transport = AsyncHTTPTransport()
+        let request = Self.get(server.url, timeout: .milliseconds(80), idleTimeout: .seconds(20))
+        let (text, error) = try await Self.read(transport.send(request))
+        #expect(!text.isEmpty && error?.code == .timeout)
+        for await _ in server.hangUps { break }
+        try await server.stop()
+    }
+
+    @Test func `no time at all is over at once`() async throws {
+        let server = try await LoopbackServer()
+        #expect(await Self.failure(Self.get(server.url, timeout: .zero))?.code == .timeout)
+        try await server.stop()
+    }
+
+    @Test func `cancelling before the head and in the body closes the socket`() async throws {
+        for script in [[LoopbackServer.Step](), [.send(Self.chunked + "5\r\nhello\r\n")]] {
+            let server = try await LoopbackServer(script)
+            let transport = AsyncHTTPTransport()
+            // Cancelled below.
+            let reader = Task { try await Self.read(transport.send(Self.get(server.url))) }
+            for await _ in server.requests { break }
+            reader.cancel()
+            await #expect(throws: CancellationError.self) { try await reader.value }
+            for await _ in server.hangUps { break }
+            try await server.stop()
+        }
+    }
+
+    @Test func `a task that is already cancelled sends nothing`() async throws {
+        let server = try await LoopbackServer()
+        let transport = AsyncHTTPTransport()
+        // Cancels itself.
+        let reader = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await transport.send(Self.get(server.url)).status
+        }
+        await #expect(throws: CancellationError.self) { try await reader.value }
+        try await server.stop()
+    }
+
+    @Test func `dropping the body closes the socket`() async throws {
+        let server = try await LoopbackServer(.send(Self.chunked + "5\r\nhello\r\n"))
+        let transport = AsyncHTTPTransport()
+        _ = try await transport.send(Self.get(server.url)).status
+        for await _ in server.hangUps { break }
+        try await server.stop()
+    }
+
+    @Test func `a reader that is slow holds the server back and loses nothing`() async throws {
+        let piece = String(repeating: "x", count: 1 << 16)
+        let length = 64 * piece.utf8.count
+        let server = try await LoopbackServer(
+            .send(Self.head + "content-length: \(length)\r\n\r\n" + String(repeating: piece, count: 64)))
+        let transport = AsyncHTTPTransport()
+        var body = try await transport.send(Self.get(server.url)).body
+        var count = 0
+        while let chunk = try await body.next() {
+            count += chunk.count
+            await Task.yield()
+        }
+        #expect(count == length)
+        try await server.stop()
+    }
+
+    @Test func `a redirect is an answer, not followed`() async throws {
+        let server = try await LoopbackServer(
+            .send("HTTP/1.1 302 Found\r\nlocation: http://example.com/\r\ncontent-length: 0\r\n\r\n"))
+        let transport = AsyncHTTPTransport()
+        #expect(try await transport.send(Self.get(server.url)).status == 302)
+        try await server.stop()
+    }
+
+    @Test(arguments: ["", "nonsense", "ftp://127.0.0.1/", "http://", "http://[::1"])
+    func `an address that is none is refused`(url: String) async throws {
+        #expect(await Self.failure(Self.get(url))?.code == .invalidRequest)
+    }
+
+    @Test func `a header that could smuggle another is refused, and its value not repeated`() async throws {
+        let server = try await LoopbackServer()
+        let request = HTTPTransportRequest(method: "GET", url: server.url, headers: ["x-api-key": "se\r\ncret: x"])
+        let error = await Self.failure(request)
+        #expect(error?.code == .invalidRequest)
+        #expect(error?.message.contains("cret") == false)
+        try await server.stop()
+    }
+
+    @Test func `after the shutdown a request fails, and a second shutdown is none`() async throws {
+        let server = try await LoopbackServer(.send("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"))
+        let transport = AsyncHTTPTransport()
+        await transport.shutdown()
+        await transport.shutdown()
+        await #expect(throws: HTTPTransportError.self) { try await transport.send(Self.get(server.url)) }
+        try await server.stop()
+    }
+}
