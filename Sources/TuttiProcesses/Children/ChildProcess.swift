@@ -9,12 +9,21 @@ struct ChildProcess: Sendable {
     ///
     /// Starting waits for the file system, and waiting for a process blocks, so both have a thread.
     static func start(_ request: SpawnRequest, maximumUnwritten: Int) async throws -> ChildProcess {
-        try await withCheckedThrowingContinuation { continuation in
+        // Through a lock, not through the continuation alone: the thread sanitizer does not see what orders the latter.
+        let result = Lock<Result<ChildProcess, any Error>?>(nil)
+        await withCheckedContinuation { continuation in
             let status = SystemThread.start {
-                Self.run(request, maximumUnwritten) { continuation.resume(with: $0) }
+                Self.run(request, maximumUnwritten) { started in
+                    result.withLock { $0 = started }
+                    continuation.resume()
+                }
             }
-            if status != 0 { continuation.resume(throwing: Self.error(request, SystemError(number: status))) }
+            guard status != 0 else { return }
+            result.withLock { $0 = .failure(Self.error(request, SystemError(number: status))) }
+            continuation.resume()
         }
+        guard let started = result.withLock({ $0 }) else { throw CancellationError() }
+        return try started.get()
     }
 
     private static func run(

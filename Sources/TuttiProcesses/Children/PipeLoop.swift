@@ -58,12 +58,22 @@ final class PipeLoop: Sendable {
 
     /// The next bytes, nil at the end. One task at a time.
     func nextChunk() async throws -> [UInt8]? {
+        while true {
+            try Task.checkCancellation()
+            switch self.update({ $0.take() }) {
+            case .chunk(let bytes): return bytes
+            case .end: return nil
+            case .nothing: try await self.waitForInput()
+            }
+        }
+    }
+
+    private func waitForInput() async throws {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let result: Result<[UInt8]?, any Error>? = self.update { state in
+                let result: Result<Void, any Error>? = self.state.withLock { state in
                     // The flag is set before the handler below runs, so one of the two sees the other.
-                    Task.isCancelled
-                        ? .failure(CancellationError()) : state.take(orWait: continuation).map { .success($0) }
+                    Task.isCancelled ? .failure(CancellationError()) : state.wait(continuation) ? nil : .success(())
                 }
                 if let result { continuation.resume(with: result) }
             }
@@ -118,7 +128,7 @@ final class PipeLoop: Sendable {
         while true {
             let now = SystemCalls.now()
             let (action, wanted, receiver) = self.state.withLock { $0.nextTurn(now: now) }
-            receiver?.resume(returning: nil)
+            receiver?.resume()
             switch action {
             case .terminate: self.signal(SIGTERM)
             case .kill: self.signal(SIGKILL)
@@ -166,13 +176,11 @@ final class PipeLoop: Sendable {
             return
         }
         guard count > 0 else {
-            self.state.withLock { $0.readEnded(isError: isError) }?.resume(returning: nil)
+            self.state.withLock { $0.readEnded(isError: isError) }?.resume()
             return
         }
         let chunk = [UInt8](buffer[..<count])
-        if let receiver = self.state.withLock({ $0.received(chunk, isError: isError) }) {
-            receiver.resume(returning: chunk)
-        }
+        self.state.withLock { $0.received(chunk, isError: isError) }?.resume()
     }
 
     private func writeOnce() {

@@ -5,8 +5,15 @@
 /// child: running → childEnded → what it left in the pipes is read → the loop stops
 /// tearDown: what is read is thrown away; `terminate` throws away what is unwritten; `giveUp` ends everything
 struct PipeLoopState: Sendable {
-    typealias Receiver = CheckedContinuation<[UInt8]?, any Error>
+    typealias Receiver = CheckedContinuation<Void, any Error>
     typealias EndWaiter = CheckedContinuation<ProcessExit?, Never>
+
+    /// What there is for a receiver.
+    enum Taken: Equatable, Sendable {
+        case chunk([UInt8])
+        case end
+        case nothing
+    }
 
     /// What the thread has to wait for.
     struct Wanted: Equatable, Sendable {
@@ -67,19 +74,21 @@ struct PipeLoopState: Sendable {
 
     // MARK: For everyone
 
-    /// What is there to take, nil inside for the end; nil outside when `receiver` has to wait.
-    mutating func take(orWait receiver: Receiver) -> [UInt8]?? {
+    mutating func take() -> Taken {
+        guard !self.chunks.isEmpty else { return self.isReading && !self.isDiscarding ? .nothing : .end }
+        let wasFull = self.chunkBytes >= self.readAhead
+        let chunk = self.chunks.removeFirst()
+        self.chunkBytes -= chunk.count
+        self.isDirty = wasFull
+        return .chunk(chunk)
+    }
+
+    /// Keeps a receiver until there is something to take; false when there is something now.
+    mutating func wait(_ receiver: Receiver) -> Bool {
         precondition(self.receiver == nil, "two tasks receive from one child at once")
-        guard self.chunks.isEmpty else {
-            let wasFull = self.chunkBytes >= self.readAhead
-            let chunk = self.chunks.removeFirst()
-            self.chunkBytes -= chunk.count
-            self.isDirty = wasFull
-            return .some(chunk)
-        }
-        guard self.isReading, !self.isDiscarding else { return .some(nil) }
+        guard self.chunks.isEmpty, self.isReading, !self.isDiscarding else { return false }
         self.receiver = receiver
-        return nil
+        return true
     }
 
     mutating func takeReceiver() -> Receiver? {
@@ -173,17 +182,16 @@ struct PipeLoopState: Sendable {
         self.isWoken = false
     }
 
-    /// Takes what was read; the receiver when one waits for exactly this.
+    /// Keeps what was read; the receiver that waits for it has to be woken.
     mutating func received(_ chunk: [UInt8], isError: Bool) -> Receiver? {
         guard !isError else {
             self.errorTail.append(chunk)
             return nil
         }
         guard !self.isDiscarding else { return nil }
-        if let receiver = self.takeReceiver() { return receiver }
         self.chunks.append(chunk)
         self.chunkBytes += chunk.count
-        return nil
+        return self.takeReceiver()
     }
 
     mutating func readEnded(isError: Bool) -> Receiver? {

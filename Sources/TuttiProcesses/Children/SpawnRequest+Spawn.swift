@@ -23,7 +23,10 @@ extension SpawnRequest {
     func spawn() throws(ProcessError) -> SpawnedChild {
         try self.checkText()
         let path = try self.resolve()
-        return try Self.turn.withLock { _ throws(ProcessError) in try self.spawn(path) }
+        return try Self.turn.withLock { count throws(ProcessError) in
+            count += 1
+            return try self.spawn(path)
+        }
     }
 
     private func spawn(_ path: String) throws(ProcessError) -> SpawnedChild {
@@ -50,7 +53,8 @@ extension SpawnRequest {
     }
 
     /// One spawn at a time: between the making of a pipe and its mark as our own, no other child may come to be.
-    private static let turn = Lock(())
+    /// The value counts them.
+    private static let turn = Lock(0)
 
     private func spawn(_ path: String, _ id: inout pid_t, streams: [CInt]) -> CInt {
         #if canImport(Darwin)
