@@ -1,24 +1,24 @@
 internal import TuttiJSON
-internal import TuttiMCP
+package import TuttiMCP
 
 /// What the answer of a tool comes to: tasks, where it looks like tasks, and lines of text otherwise.
 ///
 /// The answer is untrusted. A failure may come as `isError`, or as `{"ok": false}` in a result that claims to be fine.
-enum ToolAnswer: Hashable, Sendable {
+package enum ToolAnswer: Hashable, Sendable {
     case tasks([ToolTask])
     case lines([String])
 
     /// The most tasks of one answer that are looked at.
-    static let maximumTasks = 500
+    package static let maximumTasks = 500
     /// The most lines of one answer.
-    static let maximumLines = 20
+    package static let maximumLines = 20
     /// The most characters of a line.
-    static let maximumLineLength = 240
+    package static let maximumLineLength = 240
     /// The most bytes of an answer that are read at all.
-    static let maximumBytes = 1 << 20
+    package static let maximumBytes = 1 << 20
 
     /// - Throws: ``MCPError/Code/toolError`` naming the server and the tool.
-    init(_ result: MCPToolResult, server: String, tool: String) throws(MCPError) {
+    package init(_ result: MCPToolResult, server: String, tool: String) throws(MCPError) {
         let json = Self.json(of: result)
         if let object = json?.object, object["ok"]?.bool == false || result.isError {
             throw Self.failure(Self.reason(in: object) ?? result.text, server, tool)

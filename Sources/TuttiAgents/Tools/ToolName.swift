@@ -1,10 +1,10 @@
 /// The name of a tool, taken apart into the words that tell what it does.
-struct ToolName {
+package struct ToolName {
     /// The words in lower case: `getNextTask`, `get_next_task` and `get-next.task` are the same.
-    let words: [String]
+    package let words: [String]
 
     /// Nil for anything but 1 to 128 of the characters `A-Z a-z 0-9 _ . -`.
-    init?(_ name: String) {
+    package init?(_ name: String) {
         guard (1...128).contains(name.utf8.count), name.utf8.allSatisfy(Self.isAllowed) else { return nil }
         var words: [String] = []
         var word = ""

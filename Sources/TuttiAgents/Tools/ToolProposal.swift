@@ -1,39 +1,39 @@
 internal import TuttiJSON
 internal import TuttiMCP
-internal import TuttiModels
+package import TuttiModels
 
 /// Asks a model which tools to call, and believes nothing of the answer that cannot be checked.
 ///
 /// The model sees the question and the tools that the policy allows, nothing of what a person keeps, so a server whose
 /// descriptions deceive the model gains no more than a call that was allowed anyway.
-struct ToolProposal {
+package struct ToolProposal {
     /// Why a proposal is not followed.
-    struct Refusal: Error, Hashable {
-        var message: String
+    package struct Refusal: Error, Hashable {
+        package var message: String
     }
 
     /// The most calls in one answer.
-    static let maximumCalls = 5
+    package static let maximumCalls = 5
     /// The most tools that a model is shown.
-    static let maximumTools = 60
+    package static let maximumTools = 60
     /// The most bytes that the arguments of one call may have.
-    static let maximumArgumentBytes = 4096
+    package static let maximumArgumentBytes = 4096
     /// The most tokens of the model's answer.
-    static let maximumTokens = 400
+    package static let maximumTokens = 400
 
     private let offered: [(server: String, tool: MCPToolDescription)]
 
-    init(_ connections: [ToolConnection], policy: ToolPolicy) {
+    package init(_ connections: [ToolConnection], policy: ToolPolicy) {
         let all = connections.flatMap { connection in connection.tools.map { (connection.server, $0) } }
         let allowed = all.filter { policy.verdict(server: $0.0, tool: $0.1.name).isAllowed }
         self.offered = Array(allowed.prefix(Self.maximumTools))
     }
 
     /// Whether there is anything to choose from.
-    var isEmpty: Bool { self.offered.isEmpty }
+    package var isEmpty: Bool { self.offered.isEmpty }
 
     /// What the model is asked.
-    func request(question: String, today: CalendarDay) -> ModelRequest {
+    package func request(question: String, today: CalendarDay) -> ModelRequest {
         let tools = self.offered.map { server, tool in
             let description = tool.description.sanitizedLine(maximumLength: 200)
             let schema = JSONValue.object(tool.inputSchema).serialized().sanitizedLine(maximumLength: 600)
@@ -56,7 +56,7 @@ struct ToolProposal {
     /// Reads the answer of the model strictly.
     ///
     /// - Throws: ``Refusal`` when anything in it is not as it has to be; then none of its calls is made.
-    func calls(from answer: String) throws(Refusal) -> [ToolCall] {
+    package func calls(from answer: String) throws(Refusal) -> [ToolCall] {
         let json: JSONValue
         do { json = try JSONValue(parsing: answer) } catch {
             throw Refusal(message: "its answer is no JSON: \(error.message)")

@@ -1,25 +1,25 @@
 internal import TuttiJSON
-internal import TuttiMCP
+package import TuttiMCP
 
 /// Chooses tools without a model: those that only read, need no arguments, and sound like the question or like tasks.
-struct ToolRanking {
+package struct ToolRanking {
     /// The most tools of one server.
-    static let maximumCalls = 3
+    package static let maximumCalls = 3
     /// The most tools of one server that are looked at.
-    static let maximumTools = 200
+    package static let maximumTools = 200
 
     private let policy: ToolPolicy
     private let terms: Set<String>
     private let today: CalendarDay
 
-    init(question: String, policy: ToolPolicy, today: CalendarDay) {
+    package init(question: String, policy: ToolPolicy, today: CalendarDay) {
         self.policy = policy
         self.terms = Set(Tokenizer.queryTerms(in: question))
         self.today = today
     }
 
     /// The calls that are worth making, best first; none when no tool fits.
-    func calls(server: String, tools: [MCPToolDescription]) -> [ToolCall] {
+    package func calls(server: String, tools: [MCPToolDescription]) -> [ToolCall] {
         let ranked = tools.prefix(Self.maximumTools).enumerated().compactMap { index, tool in
             self.candidate(server, tool).map { (index: index, score: self.score(tool), call: $0) }
         }

@@ -7,15 +7,15 @@
 /// any: closed → closed, stop
 ///
 /// A server that stayed up for ``Configuration/stableTime`` has all its restarts again.
-struct ToolServerMachine {
-    enum Action: Equatable {
+package struct ToolServerMachine {
+    package enum Action: Equatable {
         case launch
         case run
         case backOff(Duration)
         case stop
     }
 
-    enum State: Equatable {
+    package enum State: Equatable {
         case starting
         case ready(since: Duration)
         case backingOff
@@ -27,40 +27,40 @@ struct ToolServerMachine {
     private let backoff: Duration
     private let maximumBackoff: Duration
     private let stableTime: Duration
-    private(set) var state = State.starting
-    private(set) var restarts = 0
+    package private(set) var state = State.starting
+    package private(set) var restarts = 0
 
-    init(_ configuration: ToolRegistry.Configuration) {
+    package init(_ configuration: ToolRegistry.Configuration) {
         self.maximumRestarts = max(0, configuration.maximumRestarts)
         self.backoff = max(.zero, configuration.restartBackoff)
         self.maximumBackoff = max(.zero, configuration.maximumBackoff)
         self.stableTime = configuration.stableTime
     }
 
-    mutating func connected(at now: Duration) -> Action {
+    package mutating func connected(at now: Duration) -> Action {
         guard self.state == .starting else { return .stop }
         self.state = .ready(since: now)
         return .run
     }
 
-    mutating func failed(canHelp: Bool) -> Action {
+    package mutating func failed(canHelp: Bool) -> Action {
         guard self.state == .starting else { return .stop }
         return self.tryAgain(canHelp)
     }
 
-    mutating func ended(at now: Duration) -> Action {
+    package mutating func ended(at now: Duration) -> Action {
         guard case .ready(let since) = self.state else { return .stop }
         if now - since >= self.stableTime { self.restarts = 0 }
         return self.tryAgain(true)
     }
 
-    mutating func waited() -> Action {
+    package mutating func waited() -> Action {
         guard self.state == .backingOff else { return .stop }
         self.state = .starting
         return .launch
     }
 
-    mutating func closed() -> Action {
+    package mutating func closed() -> Action {
         self.state = .closed
         return .stop
     }

@@ -1,23 +1,23 @@
-internal import TuttiJSON
+package import TuttiJSON
 
 /// A task as the answer of a tool tells of it: untrusted, and bounded when it is read.
-struct ToolTask: Hashable, Sendable {
-    enum Priority: Int, Comparable {
+package struct ToolTask: Hashable, Sendable {
+    package enum Priority: Int, Comparable {
         case high, normal, low
 
-        static func < (lhs: Self, rhs: Self) -> Bool { lhs.rawValue < rhs.rawValue }
+        package static func < (lhs: Self, rhs: Self) -> Bool { lhs.rawValue < rhs.rawValue }
     }
 
     /// Names the task in its server; nil when the answer has none.
-    var id: String?
-    var title: String
-    var isOpen: Bool
-    var priority: Priority
+    package var id: String?
+    package var title: String
+    package var isOpen: Bool
+    package var priority: Priority
     /// The day it is due; nil when it has none or when it is not written as a date.
-    var due: CalendarDay?
+    package var due: CalendarDay?
 
     /// Reads one element of an answer; nil when it is nothing like a task.
-    init?(_ json: JSONValue) {
+    package init?(_ json: JSONValue) {
         guard let object = json.object, let title = Self.text(object, ["title", "name", "summary", "content", "text"])
         else { return nil }
         let line = title.sanitizedLine(maximumLength: 200)

@@ -1,23 +1,28 @@
 /// Puts tasks in the order in which a person should look at them, and writes them down.
-struct ToolTaskList {
+package struct ToolTaskList {
     /// What one server gave.
-    struct Source: Hashable {
-        var server: String
-        var task: ToolTask
+    package struct Source: Hashable {
+        package var server: String
+        package var task: ToolTask
+
+        package init(server: String, task: ToolTask) {
+            self.server = server
+            self.task = task
+        }
     }
 
     /// One task as it is shown.
-    struct Line: Hashable {
-        var server: String
+    package struct Line: Hashable {
+        package var server: String
         /// Without the bullet.
-        var text: String
+        package var text: String
     }
 
     private let today: CalendarDay
     private let open: [Source]
 
     /// Creates a list of the open tasks; one that several tools of a server gave counts once.
-    init(_ sources: [Source], today: CalendarDay) {
+    package init(_ sources: [Source], today: CalendarDay) {
         self.today = today
         var seen: Set<[String]> = []
         self.open = sources.filter { source in
@@ -27,11 +32,11 @@ struct ToolTaskList {
     }
 
     /// The number of open tasks.
-    var count: Int { self.open.count }
+    package var count: Int { self.open.count }
 
     /// The first `limit` tasks: those that are due longest first, then those without a day; the important before the
     /// others.
-    func lines(limit: Int) -> [Line] {
+    package func lines(limit: Int) -> [Line] {
         let far = CalendarDay(daysSince1970: .max)
         let ordered = self.open.enumerated().sorted { a, b in
             let (left, right) = (a.element.task, b.element.task)
@@ -43,7 +48,7 @@ struct ToolTaskList {
     }
 
     /// How many tasks are open, overdue and due today, in a sentence.
-    var summary: String {
+    package var summary: String {
         guard !self.open.isEmpty else { return "No open tasks." }
         let overdue = self.open.count { $0.task.due.map { $0 < self.today } ?? false }
         let dueToday = self.open.count { $0.task.due == self.today }
