@@ -3,7 +3,7 @@ public import TuttiAgents
 
 /// Memory in an SQLite file, with full-text search.
 ///
-/// It finds and ranks as ``InMemoryMemoryStore`` does, as long as at most 256 entries match; of more it ranks the 256
+/// It finds and ranks as ``InMemoryMemoryStore`` does, as long as at most 128 entries match; of more it ranks the 128
 /// that match best before newness counts.
 public struct SQLiteMemoryStore: MemoryStore {
     private let file: DatabaseFile
@@ -35,19 +35,24 @@ public struct SQLiteMemoryStore: MemoryStore {
 
     /// The entries that share at least one word with the query, best first; none for a query without words.
     public func search(_ query: MemoryQuery) async throws -> [MemoryPassage] {
-        let terms = Tokenizer.queryTerms(in: query.text)
-        guard !terms.isEmpty, query.limit > 0 else { return [] }
+        let sought = SoughtTerms(query.text)
+        guard !sought.isEmpty, query.limit > 0 else { return [] }
         return try await self.file.read { database in
-            let corpus = try SearchIndex.corpus(for: terms, in: database)
-            let candidates = try SearchIndex.candidates(for: terms, kinds: query.kinds, in: database)
-            return MemoryRanking(query: query, terms: terms, corpus: corpus).passages(from: candidates)
+            let corpus = try SearchIndex.corpus(for: sought, in: database)
+            let candidates = try SearchIndex.candidates(for: sought, kinds: query.kinds, in: database)
+            return try MemoryRanking(query: query, corpus: corpus).best(of: candidates).compactMap { match in
+                let row = try Row.fetchOne(database, sql: "SELECT * FROM memory WHERE id = ?", arguments: [match.id])
+                return try row.map {
+                    MemoryPassage(entry: try MemoryEntry(row: $0), score: match.score, sought: sought)
+                }
+            }
         }
     }
 
     /// The newest entries, newest first; at most 1000.
     public func recent(limit: Int) async throws -> [MemoryEntry] { try await self.newest(min(limit, 1000)) }
 
-    /// What comes back in the newest 500 entries, most frequent first.
+    /// What comes back in the newest 200 entries, most frequent first.
     public func themes(limit: Int) async throws -> [MemoryTheme] {
         var counter = ThemeCounter()
         for entry in try await self.newest(ThemeCounter.maximumEntries) { counter.count(entry) }

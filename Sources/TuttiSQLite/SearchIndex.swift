@@ -7,7 +7,7 @@ internal import TuttiAgents
 /// Terms hold letters and digits only, and are quoted: what a person types is never syntax of `MATCH`.
 enum SearchIndex {
     /// The most entries that are ranked, the best by SQLite's own ranking; matters when more than these match.
-    static let maximumCandidates = 256
+    static let maximumCandidates = 128
     /// The bytes of terms that are ranked, about those of the texts.
     private static let maximumCandidateSize = 8 << 20
 
@@ -20,28 +20,29 @@ enum SearchIndex {
     }
 
     /// What BM25 needs to know about the whole memory.
-    static func corpus(for terms: [String], in database: Database) throws -> BM25 {
+    static func corpus(for sought: SoughtTerms, in database: Database) throws -> BM25 {
         let total = try Row.fetchOne(database, sql: "SELECT count(*) AS n, coalesce(sum(terms), 0) AS l FROM memory")
-        let marks = databaseQuestionMarks(count: terms.count)
+        let marks = databaseQuestionMarks(count: sought.terms.count)
         let rows = try Row.fetchAll(
-            database, sql: "SELECT term, doc FROM memory_terms WHERE term IN (\(marks))", arguments: .init(terms))
+            database, sql: "SELECT term, doc FROM memory_terms WHERE term IN (\(marks))",
+            arguments: .init(sought.terms))
         var frequencies: [String: Int] = [:]
         for row in rows { frequencies[try row.text("term")] = try row.integer("doc") }
         return BM25(
             documents: try total?.integer("n") ?? 0, totalLength: try total?.integer("l") ?? 0,
-            frequencies: frequencies)
+            frequencies: sought.terms.map { frequencies[$0] ?? 0 })
     }
 
     /// The entries that hold one of the terms.
     static func candidates(
-        for terms: [String], kinds: Set<MemoryEntry.Kind>?, in database: Database
+        for sought: SoughtTerms, kinds: Set<MemoryEntry.Kind>?, in database: Database
     ) throws -> [MemoryRanking.Candidate] {
         var sql = """
-            SELECT memory.*, memory_index.terms AS stems
+            SELECT memory.id, memory.date, memory.terms AS length, memory_index.terms AS stems
             FROM memory_index JOIN memory ON memory.number = memory_index.rowid
             WHERE memory_index MATCH ?
             """
-        var arguments: StatementArguments = [terms.map { "\"\($0)\"" }.joined(separator: " OR ")]
+        var arguments: StatementArguments = [sought.terms.map { "\"\($0)\"" }.joined(separator: " OR ")]
         if let kinds {
             sql += " AND memory.kind IN (\(databaseQuestionMarks(count: kinds.count)))"
             arguments += StatementArguments(kinds.map(\.name).sorted())
@@ -54,8 +55,11 @@ enum SearchIndex {
             let stems = try row.text("stems")
             size += stems.utf8.count
             // By bytes: as characters a space and a mark that starts the next term would be one.
-            let terms = stems.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
-            candidates.append(.init(entry: try MemoryEntry(row: row), terms: terms))
+            let terms = stems.utf8.split(separator: UInt8(ascii: " ")).lazy.map { String(Substring($0)) }
+            candidates.append(
+                .init(
+                    id: try row.text("id"), date: try row.timestamp("date"), counts: sought.counts(in: terms),
+                    length: try row.integer("length")))
         }
         return candidates
     }

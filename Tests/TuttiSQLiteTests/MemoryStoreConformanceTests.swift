@@ -109,7 +109,7 @@ import TuttiSQLite
         entries.append(MemoryEntry(id: "j", kind: .journal, text: "same words", source: "j", date: Self.day(-500)))
         try await fixture.store.add(entries)
         #expect(try await fixture.found("same words", limit: 1000).count == 100)
-        #expect(try await fixture.found("same words", limit: 3) == ["n0", "n1", "n2"] || kind == .sqlite)
+        #expect(try await fixture.found("same words", limit: 3) == ["n0", "n1", "n2"])
         #expect(try await fixture.found("same words", limit: 0) == [])
         #expect(try await fixture.found("same words", limit: -1) == [])
         var query = MemoryQuery("words", now: Self.day(0))

@@ -52,17 +52,15 @@ public actor ContentLibrary {
     /// - Throws: ``StorageError`` naming the folder when it cannot be read.
     public func search(_ question: String, limit: Int = 6) throws -> ContentSearch {
         var result = try self.refresh()
-        let terms = Tokenizer.queryTerms(in: question)
-        guard !terms.isEmpty else { return result.search }
-        let sought = Set(terms)
-        var frequencies: [String: Int] = [:]
-        var length = 0
-        for chunk in result.chunks {
-            length += chunk.terms.count
-            for term in sought.intersection(chunk.terms) { frequencies[term, default: 0] += 1 }
+        let sought = SoughtTerms(question)
+        guard !sought.isEmpty else { return result.search }
+        let counts = result.chunks.map { sought.counts(in: $0.terms) }
+        let corpus = BM25(
+            documents: counts.count, totalLength: result.chunks.reduce(0) { $0 + $1.terms.count },
+            frequencies: sought.frequencies(in: counts))
+        let scored = zip(result.chunks, counts).map { chunk, counts in
+            (chunk: chunk, score: corpus.score(counts: counts, length: chunk.terms.count))
         }
-        let corpus = BM25(documents: result.chunks.count, totalLength: length, frequencies: frequencies)
-        let scored = result.chunks.map { (chunk: $0, score: corpus.score($0.terms, for: terms)) }
         let best = scored.filter { $0.score > 0 }.sorted { a, b in
             (b.score, a.chunk.path, a.chunk.chunk.firstLine) < (a.score, b.chunk.path, b.chunk.chunk.firstLine)
         }

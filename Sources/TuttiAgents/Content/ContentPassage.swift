@@ -18,13 +18,13 @@ public struct ContentPassage: Hashable, Sendable {
     /// Where it stands, as `path:line`.
     public var citation: String { "\(self.path):\(self.line)" }
 
-    init(path: String, chunk: MarkdownChunk, score: Double, sought: Set<String>) {
+    init(path: String, chunk: MarkdownChunk, score: Double, sought: SoughtTerms) {
         self.path = path
         self.line = chunk.firstLine
         self.lastLine = chunk.lastLine
         self.headings = chunk.headings
         self.text = chunk.text
         self.score = score
-        self.snippet = Snippet.of(chunk.text, matching: sought)
+        self.snippet = Snippet.of(chunk.text, matching: Set(sought.terms))
     }
 }

@@ -23,25 +23,29 @@ public actor InMemoryMemoryStore: MemoryStore {
 
     /// The entries that share a word with the query, best first.
     public func search(_ query: MemoryQuery) -> [MemoryPassage] {
-        let terms = Tokenizer.queryTerms(in: query.text)
-        let sought = Set(terms)
-        var frequencies: [String: Int] = [:]
+        let sought = SoughtTerms(query.text)
         var candidates: [MemoryRanking.Candidate] = []
         for item in self.items.values {
-            let found = sought.intersection(item.terms)
-            for term in found { frequencies[term, default: 0] += 1 }
-            guard !found.isEmpty, query.kinds?.contains(item.entry.kind) ?? true else { continue }
-            candidates.append(.init(entry: item.entry, terms: item.terms))
+            let counts = sought.counts(in: item.terms)
+            guard counts.contains(where: { $0 > 0 }) else { continue }
+            candidates.append(
+                .init(id: item.entry.id, date: item.entry.date, counts: counts, length: item.terms.count))
         }
-        let length = self.items.values.reduce(0) { $0 + $1.terms.count }
-        let corpus = BM25(documents: self.items.count, totalLength: length, frequencies: frequencies)
-        return MemoryRanking(query: query, terms: terms, corpus: corpus).passages(from: candidates)
+        let corpus = BM25(
+            documents: self.items.count, totalLength: self.items.values.reduce(0) { $0 + $1.terms.count },
+            frequencies: sought.frequencies(in: candidates.lazy.map(\.counts)))
+        let wanted = candidates.filter { candidate in
+            query.kinds.map { $0.contains(self.items[candidate.id]?.entry.kind ?? .note) } ?? true
+        }
+        return MemoryRanking(query: query, corpus: corpus).best(of: wanted).compactMap { match in
+            self.items[match.id].map { MemoryPassage(entry: $0.entry, score: match.score, sought: sought) }
+        }
     }
 
     /// The newest entries, newest first; at most 1000.
     public func recent(limit: Int) -> [MemoryEntry] { self.newest(min(limit, 1000)) }
 
-    /// What comes back in the newest 500 entries.
+    /// What comes back in the newest 200 entries.
     public func themes(limit: Int) -> [MemoryTheme] {
         var counter = ThemeCounter()
         for entry in self.newest(ThemeCounter.maximumEntries) { counter.count(entry) }

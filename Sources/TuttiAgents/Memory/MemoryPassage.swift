@@ -13,4 +13,9 @@ public struct MemoryPassage: Hashable, Sendable {
         self.score = score
         self.snippet = snippet
     }
+
+    /// Quotes the entry where it names what was sought.
+    package init(entry: MemoryEntry, score: Double, sought: SoughtTerms) {
+        self.init(entry: entry, score: score, snippet: Snippet.of(entry.text, matching: Set(sought.terms)))
+    }
 }

@@ -13,7 +13,7 @@ public protocol MemoryStore: Sendable {
     /// The newest entries, newest first; at most 1000.
     func recent(limit: Int) async throws -> [MemoryEntry]
 
-    /// What comes back in the newest 500 entries, most frequent first.
+    /// What comes back in the newest 200 entries, most frequent first.
     func themes(limit: Int) async throws -> [MemoryTheme]
 }
 

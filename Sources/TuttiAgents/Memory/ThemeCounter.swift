@@ -3,7 +3,7 @@
 /// Stems are counted, so that `deadlines` and `deadline` are one theme, and shown in the form that is used most.
 package struct ThemeCounter {
     /// The newest entries a store counts.
-    package static let maximumEntries = 500
+    package static let maximumEntries = 200
 
     private struct Tally {
         var count = 0
@@ -12,23 +12,25 @@ package struct ThemeCounter {
         var forms: [String: Int] = [:]
     }
 
+    private var tokenizer = TokenBuilder()
     private var tallies: [String: Tally] = [:]
 
     package init() {}
 
     /// Counts one entry; each theme counts once an entry, however often the entry names it.
     package mutating func count(_ entry: MemoryEntry) {
-        let tags = entry.tags.flatMap { Tokenizer.tokens(in: $0) }
-        let words = Tokenizer.tokens(in: entry.text, limit: 5000).filter { Self.isTopic($0.word) }
+        let tags = entry.tags.flatMap { self.tokenizer.tokens(in: $0, limit: 100) }
+        let words = self.tokenizer.tokens(in: entry.text, limit: 5000).filter { Self.isTopic($0.word) }
         let tagged = Set(tags.map(\.stem))
-        for stem in tagged.union(words.map(\.stem)) {
-            var tally = self.tallies[stem] ?? Tally(last: entry.date)
-            tally.count += 1
-            tally.tagged += tagged.contains(stem) ? 1 : 0
-            tally.last = max(tally.last, entry.date)
-            self.tallies[stem] = tally
+        for token in tags + words {
+            // In place: a tally that is taken out and put back copies the forms it holds.
+            self.tallies[token.stem, default: Tally(last: entry.date)].forms[token.word, default: 0] += 1
         }
-        for token in tags + words { self.tallies[token.stem]?.forms[token.word, default: 0] += 1 }
+        for stem in tagged.union(words.map(\.stem)) {
+            self.tallies[stem]?.count += 1
+            self.tallies[stem]?.tagged += tagged.contains(stem) ? 1 : 0
+            if let last = self.tallies[stem]?.last, last < entry.date { self.tallies[stem]?.last = entry.date }
+        }
     }
 
     /// The themes of two entries or more; what people tagged comes before what they only mention as often.

@@ -18,7 +18,7 @@ struct ContentLibraryRaceLiveTests {
         let files = FileManager.default
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                for _ in 0..<3000 {
+                for _ in 0..<1500 {
                     // Whatever of this fails, the next round makes up for it.
                     try? files.removeItem(atPath: folder.path("a.md"))
                     try? folder.link("a.md", to: "../outside/secret.md")
@@ -31,12 +31,16 @@ struct ContentLibraryRaceLiveTests {
                 }
             }
             group.addTask {
-                for _ in 0..<3000 {
+                for _ in 0..<1500 {
                     for passage in try await library.search("secret inside").passages {
                         #expect(!passage.text.contains("secret"))
                     }
                     for path in ["a.md", "sub/secret.md", "sub/b.md"] {
-                        do { #expect(try await library.text(of: path) == "inside") } catch is StorageError {}
+                        do {
+                            // Empty when it is read between its creation and its writing.
+                            let text = try await library.text(of: path)
+                            #expect(["", "inside"].contains(text))
+                        } catch is StorageError {}
                     }
                 }
             }

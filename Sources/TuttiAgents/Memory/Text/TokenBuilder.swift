@@ -1,6 +1,7 @@
-/// Takes the scalars of a text one by one and collects its words.
+/// Takes the scalars of a text one by one and collects its words; for many texts it remembers the stems it made.
 struct TokenBuilder {
-    private(set) var tokens: [Tokenizer.Token] = []
+    private var tokens: [Tokenizer.Token] = []
+    private var stems: [String: String] = [:]
     private var word: [UInt8] = []
 
     /// What a scalar is to a word.
@@ -11,7 +12,21 @@ struct TokenBuilder {
         case separator
     }
 
-    mutating func take(_ scalar: Unicode.Scalar) {
+    /// The stems that are remembered, more than most people use words.
+    private static let maximumStems = 20_000
+
+    /// The words of a text, `limit` at most.
+    mutating func tokens(in text: some StringProtocol, limit: Int) -> [Tokenizer.Token] {
+        self.tokens = []
+        for scalar in text.unicodeScalars {
+            guard self.tokens.count < limit else { break }
+            self.take(scalar)
+        }
+        self.endWord()
+        return self.tokens
+    }
+
+    private mutating func take(_ scalar: Unicode.Scalar) {
         if scalar.isASCII {
             self.take(ascii: UInt8(truncatingIfNeeded: scalar.value))
             return
@@ -27,13 +42,18 @@ struct TokenBuilder {
         }
     }
 
-    mutating func endWord() {
+    private mutating func endWord() {
         guard !self.word.isEmpty else { return }
         let word = String(decoding: self.word, as: UTF8.self)
-        let stem = PorterStemmer.stem(self.word)
-        let isUnchanged = stem.count == self.word.count && stem == self.word
-        self.tokens.append(.init(word: word, stem: isUnchanged ? word : String(decoding: stem, as: UTF8.self)))
+        self.tokens.append(.init(word: word, stem: self.stem(of: word)))
         self.word.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func stem(of word: String) -> String {
+        if let known = self.stems[word] { return known }
+        let stem = String(decoding: PorterStemmer.stem(self.word), as: UTF8.self)
+        if self.stems.count < Self.maximumStems { self.stems[word] = stem }
+        return stem
     }
 
     private mutating func take(ascii byte: UInt8) {

@@ -18,12 +18,7 @@ package enum Tokenizer {
     /// The words of a text, `limit` at most.
     package static func tokens(in text: some StringProtocol, limit: Int = 250_000) -> [Token] {
         var builder = TokenBuilder()
-        for scalar in text.unicodeScalars {
-            guard builder.tokens.count < limit else { break }
-            builder.take(scalar)
-        }
-        builder.endWord()
-        return builder.tokens
+        return builder.tokens(in: text, limit: limit)
     }
 
     /// The stems of all words of a text, stop words included.
