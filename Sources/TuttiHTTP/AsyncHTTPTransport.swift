@@ -67,7 +67,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
             on: self.client.eventLoopGroup.any(), timeout: request.timeout ?? self.configuration.timeout,
             idleTimeout: request.idleTimeout ?? self.configuration.idleTimeout)
         let head = try await Self.cancellable { try await exchange.begin(Self.encode(request), on: self.client) }
-        let reader = ResponseReader(exchange)
+        let reader = ResponseReader(exchange, of: self)
         return HTTPTransportResponse(
             status: Int(head.status.code), headers: HTTPHeaderList(head.headers.map { ($0.name, $0.value) }),
             body: HTTPBody(done: { reader.release() }) { try await Self.cancellable { try await reader.next() } },

@@ -41,7 +41,8 @@ import TuttiModels
         Case(400, #"{"error":"no such thing"}"#, .invalidRequest), Case(413, "", .contextTooLong),
         Case(500, openAI("server_error"), .serverError), Case(502, "<html>", .serverError), Case(504, "", .serverError),
         Case(503, #"{"error":{"code":503,"message":"Loading model","type":"unavailable_error"}}"#, .overloaded),
-        Case(503, "", .overloaded), Case(529, "", .overloaded), Case(408, "", .timedOut), Case(409, "", .serverError),
+        Case(503, "", .overloaded), Case(529, Self.openAI("server_error"), .overloaded), Case(408, "", .timedOut),
+        Case(409, "", .serverError),
         Case(301, "", .misconfigured), Case(418, "[]", .invalidRequest), Case(500, "{\"error\":[]}", .serverError),
     ]
 

@@ -18,8 +18,9 @@ package struct ProviderFailure: Error, Hashable, Sendable {
         let sentence = self.message?.lowercased() ?? ""
         let bySentence = Self.sentences.first { sentence.contains($0.part) }?.code
         let byWord = self.words.lazy.compactMap { Self.words[$0.lowercased()] }.first
-        // A missing key and an empty account both come as an "invalid request": then the rest knows more.
-        guard let byWord, byWord != .invalidRequest else {
+        // A missing key and an empty account both come as an "invalid request", an overload as a "server error": of words
+        // as wide as these the rest knows more.
+        guard let byWord, byWord != .invalidRequest, byWord != .serverError else {
             return bySentence ?? self.status.map(Self.code(forStatus:)) ?? byWord ?? .serverError
         }
         return byWord
