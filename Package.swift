@@ -35,11 +35,9 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
     targets: [
         // Leaves: no dependency outside the standard library and FoundationEssentials.
@@ -52,7 +50,7 @@ let package = Package(
         module("TuttiAgents", ["TuttiCore", "TuttiJSON", "TuttiMCP", "TuttiModels"]),
         module("Tutti", ["TuttiAgents", "TuttiCore", "TuttiModels"]),
 
-        // Adapters: each wraps one outside library; none imports another.
+        // Adapters: each wraps one outside library, or the system; none imports another.
         module(
             "TuttiHTTP",
             [
@@ -61,14 +59,8 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
-        module(
-            "TuttiProcesses",
-            [
-                "TuttiMCP",
-                .product(name: "Subprocess", package: "swift-subprocess"),
-                .product(name: "SystemPackage", package: "swift-system"),
-            ]),
-        module("TuttiSQLite", ["TuttiAgents", .product(name: "GRDB", package: "GRDB.swift")]),
+        module("TuttiProcesses", ["TuttiCore", "TuttiMCP"]),
+        module("TuttiSQLite", ["TuttiAgents", "TuttiJSON", "TuttiMCP", .product(name: "GRDB", package: "GRDB.swift")]),
         module("TuttiWorkflows", ["TuttiCore", .product(name: "Yams", package: "Yams")]),
 
         module("TuttiTesting", ["TuttiCore", "TuttiModels"]),
@@ -89,9 +81,11 @@ let package = Package(
         tests(of: "TuttiAgents", ["TuttiTesting"]),
         tests(of: "TuttiHTTP"),
         tests(of: "TuttiProcesses"),
-        tests(of: "TuttiSQLite"),
+        tests(of: "TuttiSQLite", ["TuttiAgents", "TuttiMCP"]),
         tests(of: "TuttiWorkflows", ["TuttiTesting"]),
-        tests(of: "TuttiCLI"),
+        .testTarget(
+            name: "TuttiCLITests", dependencies: ["TuttiCLI", "TuttiCore", "TuttiJSON", "TuttiProcesses"],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

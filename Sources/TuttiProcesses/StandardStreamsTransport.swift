@@ -1,3 +1,4 @@
+internal import TuttiCore
 public import TuttiMCP
 
 /// The way to the client of an MCP server that is this process: its standard input and output.

@@ -1,3 +1,4 @@
+internal import TuttiCore
 public import TuttiMCP
 
 /// The way to an MCP server that runs as a child of this process.

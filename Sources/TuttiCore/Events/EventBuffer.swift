@@ -61,7 +61,8 @@ final class EventBuffer: Sendable {
                 let early: RunEvent?? = self.state.withLock { state in
                     if Task.isCancelled { return .some(nil) }
                     if let event = state.take() { return event }
-                    precondition(state.reader == nil, "the events of a run have one reader")
+                    // The events have one reader; a second one that waits at the same time gets none.
+                    guard state.reader == nil else { return .some(nil) }
                     state.reader = continuation
                     return nil
                 }

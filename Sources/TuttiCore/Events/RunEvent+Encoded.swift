@@ -69,10 +69,10 @@ extension RunEvent.Kind {
             ]
         case .agentPartial(let agent, let attempt, let text), .answerDelta(let agent, let attempt, let text):
             [("agent", .string(agent)), ("attempt", .integer(attempt)), ("text", .string(text))]
-        case .agentSucceeded(let agent, let attempt, let output, let isFallback):
+        case .agentSucceeded(let agent, let attempt, let output, let fallbackReason):
             [
                 ("agent", .string(agent)), ("attempt", .integer(attempt)), ("output", .string(output)),
-                ("fallback", .bool(isFallback)),
+                ("fallback", .bool(fallbackReason != nil)), ("error", fallbackReason.map { .string($0) } ?? .null),
             ]
         case .agentFailed(let agent, let attempt, let error):
             [("agent", .string(agent)), ("attempt", .integer(attempt)), ("error", .string(error))]

@@ -13,8 +13,8 @@ extension RunEvent {
         case attemptAbandoned(agent: String, attempt: Int)
         /// An agent gave a part of its output.
         case agentPartial(agent: String, attempt: Int, text: String)
-        /// An agent succeeded; `isFallback` tells that the output is its fallback.
-        case agentSucceeded(agent: String, attempt: Int, output: String, isFallback: Bool)
+        /// An agent succeeded; when the output is its fallback, `fallbackReason` says what went wrong.
+        case agentSucceeded(agent: String, attempt: Int, output: String, fallbackReason: String?)
         /// An agent's last attempt failed.
         case agentFailed(agent: String, attempt: Int, error: String)
         /// An agent took too long; `error` says against which limit.

@@ -1,4 +1,4 @@
-/// The events of one run, for one reader.
+/// The events of one run, for one reader; to a second one that reads at the same time they end at once.
 ///
 /// A slow reader never slows the run: beyond the bound the oldest unread events are dropped, and the reader is told how
 /// many by a ``RunEvent/Kind/gap(missed:)``.

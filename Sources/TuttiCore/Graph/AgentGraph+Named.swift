@@ -29,13 +29,14 @@ extension AgentGraph {
             throw GraphError([.invalidOption(agent: dependent, message: message)])
         }
         var changed = self
+        changed.removeQuorum(of: dependent)
         for agent in agents { try changed.addDependency(of: dependent, on: agent, .quorum) }
         changed.setQuorum(Quorum(count: count, of: agents), of: dependent)
         self = changed
     }
 
     /// The agents from `start` along its dependencies to `goal`, both included; nil when there is no way.
-    private func path(from start: String, to goal: String) -> [String]? {
+    func path(from start: String, to goal: String) -> [String]? {
         guard self.dependedOn.contains(goal) else { return nil }
         var cameFrom: [String: String] = [:]
         var seen: Set<String> = [start]

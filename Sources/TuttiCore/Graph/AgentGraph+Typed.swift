@@ -14,6 +14,7 @@ extension AgentGraph {
         _ body: @escaping @Sendable (AgentContext) async throws -> Output
     ) -> Node<Output> {
         let options = options.with(timeout: timeout, fallback: fallback)
+        self.checkFallback(of: name, options, Output.self)
         let index = self.append(name, options) { context in try await body(context) }
         return Node(name: name, identity: self.declarations[index].identity, index: index)
     }
@@ -38,6 +39,7 @@ extension AgentGraph {
         _ body: @escaping @Sendable (AgentContext, repeat (each Input).Value) async throws -> Output
     ) -> Node<Output> {
         let options = options.with(timeout: timeout, fallback: fallback)
+        self.checkFallback(of: name, options, Output.self)
         let index = self.append(name, options) { context in
             try await body(context, repeat (each dependency).value(in: context.inputs))
         }
@@ -48,7 +50,16 @@ extension AgentGraph {
     private mutating func connect(_ name: String, to edge: DependencyEdge) {
         guard self.declarations.indices.contains(edge.index), self.declarations[edge.index].identity === edge.identity
         else { return self.note(.foreignHandle(agent: name, dependency: edge.index)) }
-        self.connect(name, on: self.declarations[edge.index].name, edge.kind)
+        let dependency = self.declarations[edge.index].name
+        // Handles alone cannot close a cycle, but names may have promised this agent to one of its dependencies.
+        if let path = self.path(from: dependency, to: name) { return self.note(.cycle([name] + path)) }
+        self.connect(name, on: dependency, edge.kind)
+    }
+
+    private mutating func checkFallback<Output>(of name: String, _ options: AgentOptions, _: Output.Type) {
+        guard let fallback = options.fallback, !(fallback is Output) else { return }
+        let message = "its fallback is of the type \(type(of: fallback)), its result is \(Output.self)"
+        self.note(.invalidOption(agent: name, message: message))
     }
 }
 

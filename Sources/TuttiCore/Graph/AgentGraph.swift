@@ -74,6 +74,11 @@ public struct AgentGraph: Sendable {
         if !self.problems.contains(problem) { self.problems.append(problem) }
     }
 
+    mutating func removeQuorum(of agent: String) {
+        self.quorums[agent] = nil
+        self.edges[agent]?.removeAll { $0.kind == .quorum }
+    }
+
     mutating func setQuorum(_ quorum: Quorum, of agent: String) { self.quorums[agent] = quorum }
 }
 

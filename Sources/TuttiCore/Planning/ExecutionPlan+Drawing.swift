@@ -32,7 +32,7 @@ extension ExecutionPlan: CustomStringConvertible {
 
     /// The plan in Graphviz' language; a dashed edge is an input that may be missing.
     public var dot: String {
-        let escapes: [Character: String] = ["\"": "\\\"", "\\": "\\\\"]
+        let escapes: [Unicode.Scalar: String] = ["\"": "\\\"", "\\": "\\\\"]
         var lines = ["digraph \"\(Self.escape(self.name, escapes))\" {", "    rankdir=LR; node [shape=box];"]
         for (index, node) in self.nodes.enumerated() {
             let shape = node.options.isFinal ? ", shape=oval" : ""
@@ -90,7 +90,8 @@ extension ExecutionPlan: CustomStringConvertible {
 
     private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
-    private static func escape(_ text: String, _ escapes: [Character: String]) -> String {
-        text.map { escapes[$0] ?? String($0) }.joined()
+    /// Works on scalars: a quote with a combining mark is one character, and still ends a string.
+    private static func escape(_ text: String, _ escapes: [Unicode.Scalar: String]) -> String {
+        text.unicodeScalars.map { escapes[$0] ?? String($0) }.joined()
     }
 }

@@ -42,6 +42,15 @@ public struct AgentContext: Sendable {
     /// The time that is left to this attempt, never negative; nil when it has no limit.
     public var remaining: Duration? { self.deadline.map { max($0 - self.time.now, .zero) } }
 
+    /// The same context with another text, for an agent that hands a prompt of its own to a further one.
+    public func asking(_ text: String) -> AgentContext {
+        var request = self.request
+        request.prompts[self.agent] = text
+        return AgentContext(
+            run: self.run, agent: self.agent, attempt: self.attempt, request: request, inputs: self.inputs,
+            deadline: self.deadline, time: self.time, report: self.report)
+    }
+
     /// Gives a part of the output to whoever listens, as soon as it is there.
     ///
     /// From a final agent the parts are the answer. The output that the agent returns counts; parts are not collected.

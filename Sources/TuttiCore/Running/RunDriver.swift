@@ -139,7 +139,8 @@ final class RunDriver: Sendable {
         state.timer?.cancel()
         state.timerInstant = next
         state.timer = next.map { instant in
-            self.environment.time.schedule(at: instant) { [weak self] in self?.timerFired(instant) }
+            // Holds the run, which may have nothing else at work; cancelled when the run finishes.
+            self.environment.time.schedule(at: instant) { self.timerFired(instant) }
         }
     }
 

@@ -3,7 +3,8 @@ package struct RunReducer {
     package private(set) var report: RunReport
     private let plan: ExecutionPlan
     private let indices: [String: Int]
-    private var working = 0
+    /// The agents that have an attempt at work; one that backs off has none.
+    private var working: Set<String> = []
 
     package init(plan: ExecutionPlan, run: RunID) {
         self.plan = plan
@@ -22,20 +23,23 @@ package struct RunReducer {
         switch event.kind {
         case .runStarted(_, _, let deadline): self.report.deadline = deadline
         case .agentStarted(let agent, _, let missing):
-            self.working += 1
-            self.report.maximumConcurrency = max(self.report.maximumConcurrency, self.working)
             self.change(agent) {
                 $0.start = time
                 $0.missingInputs = missing
             }
-        case .attemptStarted(let agent, let attempt): self.change(agent) { $0.attempts = attempt }
-        case .attemptFailed(let agent, _, let error, _): self.change(agent) { $0.error = error }
+        case .attemptStarted(let agent, let attempt):
+            self.working.insert(agent)
+            self.report.maximumConcurrency = max(self.report.maximumConcurrency, self.working.count)
+            self.change(agent) { $0.attempts = attempt }
+        case .attemptFailed(let agent, _, let error, _):
+            self.working.remove(agent)
+            self.change(agent) { $0.error = error }
         case .attemptAbandoned(let agent, _): self.change(agent) { $0.abandoned += 1 }
-        case .agentSucceeded(let agent, _, let output, let isFallback):
+        case .agentSucceeded(let agent, _, let output, let fallbackReason):
             self.end(agent, .succeeded, at: time) {
                 $0.output = output
-                $0.isFallback = isFallback
-                if !isFallback { $0.error = nil }
+                $0.isFallback = fallbackReason != nil
+                $0.error = fallbackReason
             }
         case .agentFailed(let agent, _, let error): self.end(agent, .failed, at: time) { $0.error = error }
         case .agentTimedOut(let agent, _, let error, _): self.end(agent, .timedOut, at: time) { $0.error = error }
@@ -58,7 +62,7 @@ package struct RunReducer {
         _ agent: String, _ state: AgentState, at time: Duration, _ body: (inout AgentReport) -> Void
     ) {
         guard let index = self.indices[agent] else { return }
-        if self.report.agents[index].start != nil { self.working -= 1 }
+        self.working.remove(agent)
         self.report.agents[index].state = state
         self.report.agents[index].end = time
         body(&self.report.agents[index])

@@ -1,12 +1,12 @@
 extension RunStateMachine {
     // MARK: One agent
 
-    mutating func succeed(_ index: Int, output: String, isFallback: Bool) {
+    mutating func succeed(_ index: Int, output: String, fallbackReason: String? = nil) {
         self.end(index, .succeeded)
         self.emit(
             .agentSucceeded(
                 agent: self.plan.nodes[index].name, attempt: self.nodes[index].attempt, output: output,
-                isFallback: isFallback))
+                fallbackReason: fallbackReason))
     }
 
     /// An attempt gave no result: the next one, or the fallback, or the end.
@@ -60,7 +60,7 @@ extension RunStateMachine {
     private mutating func takeFallback(_ index: Int, because error: String) -> Bool {
         guard self.limits.usesFallbacks, let fallback = self.plan.nodes[index].options.fallback else { return false }
         self.emit(.warning(message: "'\(self.plan.nodes[index].name)' uses its fallback: \(error)"))
-        self.succeed(index, output: outputText(of: fallback), isFallback: true)
+        self.succeed(index, output: outputText(of: fallback), fallbackReason: error)
         return true
     }
 
@@ -111,7 +111,9 @@ extension RunStateMachine {
         _ dependent: ExecutionPlan.Input, after index: Int, _ state: AgentState
     ) -> SkipReason? {
         switch dependent.kind {
-        case .wants: self.nodes[dependent.node].wantedLeft -= 1
+        case .wants:
+            // At the cut-off a final agent stops waiting for what it only wants.
+            if self.nodes[dependent.node].wantedLeft > 0 { self.nodes[dependent.node].wantedLeft -= 1 }
         case .needs:
             guard state == .succeeded else {
                 return self.nodes[index].blame ?? .ancestor(name: self.plan.nodes[index].name, state: state)

@@ -188,7 +188,7 @@ package struct RunStateMachine {
             }
             switch outcome {
             case .succeeded(let output):
-                machine.succeed(node, output: output, isFallback: false)
+                machine.succeed(node, output: output)
                 machine.tellDependents(of: node)
             case .failed(let error, let isRetryable, let retryAfter):
                 machine.attemptFailed(node, error, isRetryable: isRetryable, retryAfter: retryAfter, isTimeout: false)

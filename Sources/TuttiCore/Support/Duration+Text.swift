@@ -2,7 +2,7 @@ extension Duration {
     /// The duration in milliseconds, with fractions.
     public var milliseconds: Double {
         let (seconds, attoseconds) = self.components
-        return Double(seconds) * 1_000 + Double(attoseconds) * 1e-15
+        return Double(seconds) * 1_000 + Double(attoseconds) / 1e15
     }
 
     /// Reads a duration as people write it in workflow files and flags: `500ms`, `4s`, `1.5s`, `2m`, `1h`; `0` too.
@@ -29,7 +29,8 @@ extension Duration {
 
     /// The duration for a person, with its unit and as few digits as tell it: `80 ms`, `1.5 s`, `2 min 5 s`.
     public var shortText: String {
-        let milliseconds = self.milliseconds
+        // What is longer than any run is cut before it becomes an integer.
+        let milliseconds = min(max(self.milliseconds, -1e15), 1e15)
         if abs(milliseconds) < 9.95, milliseconds != milliseconds.rounded() {
             return "\((milliseconds * 10).rounded() / 10) ms"
         }

@@ -1,3 +1,5 @@
+internal import TuttiCore
+
 /// One child with its pipes: started on a thread that then waits for its end, served by a ``PipeLoop``.
 ///
 /// Whoever starts a child has to end it: with ``PipeLoop/tearDown(patience:grace:)``, or by waiting for its end.

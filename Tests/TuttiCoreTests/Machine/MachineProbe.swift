@@ -140,8 +140,8 @@ extension RunEvent.Kind {
         case .attemptFailed(let agent, let attempt, _, let retryIn): "\(agent)\(attempt) again in \(retryIn.shortText)"
         case .attemptAbandoned(let agent, let attempt): "abandoned \(agent)\(attempt)"
         case .agentPartial(let agent, let attempt, _): "partial \(agent)\(attempt)"
-        case .agentSucceeded(let agent, _, let output, let isFallback):
-            "succeeded \(agent)\(isFallback ? " (fallback)" : ""): \(output)"
+        case .agentSucceeded(let agent, _, let output, let fallbackReason):
+            "succeeded \(agent)\(fallbackReason != nil ? " (fallback)" : ""): \(output)"
         case .agentFailed(let agent, let attempt, let error): "failed \(agent)\(attempt): \(error)"
         case .agentTimedOut(let agent, let attempt, let error, let limit):
             "timed out \(agent)\(attempt) (\(limit.rawValue)): \(error)"

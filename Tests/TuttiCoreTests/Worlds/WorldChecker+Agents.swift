@@ -44,12 +44,11 @@ extension WorldChecker {
             self.require(self.now <= cancellation, "\(member.name)\(attempt) starts after the cancellation")
         }
         self.observed[index].attempt = attempt
-        self.observed[index].isAttemptOpen = true
+        self.setOpen(index, true)
         self.observed[index].attemptStart = self.now
         self.observed[index].inputs = self.inputTexts(of: index)
         if let maximum = self.world.configuration.maximumParallel {
-            let held = self.observed.count(where: \.isAttemptOpen)
-            self.require(held <= maximum, "\(held) run, \(maximum) may")
+            self.require(self.held <= maximum, "\(self.held) run, \(maximum) may")
         }
     }
 
@@ -58,7 +57,7 @@ extension WorldChecker {
         let member = self.world.members[index]
         self.require(
             self.observed[index].isAttemptOpen && attempt == self.observed[index].attempt, "\(member.name) fails")
-        self.observed[index].isAttemptOpen = false
+        self.setOpen(index, false)
         self.observed[index].retryAt = self.now + retryIn
         self.require(attempt < member.options.retry.maximumAttempts, "\(member.name) retries after the last attempt")
         let bound = member.options.retry.backoff * (1 << (attempt - 1))
@@ -107,7 +106,7 @@ extension WorldChecker {
     func ended(_ index: Int, _ state: AgentState) {
         self.require(self.observed[index].end == nil, "\(self.name(index)) ends twice, now \(state)")
         self.observed[index].end = (state, self.now)
-        self.observed[index].isAttemptOpen = false
+        self.setOpen(index, false)
         if let end = self.agentDeadline(index) { self.require(self.now <= end, "\(self.name(index)) ends too late") }
         if let deadline = self.world.deadline { self.require(self.now <= deadline, "\(self.name(index)) ends late") }
         if let cutOff = self.cutOff, !self.world.members[index].options.isFinal, state == .succeeded {

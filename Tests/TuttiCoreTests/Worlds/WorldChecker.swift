@@ -6,6 +6,7 @@ final class WorldChecker {
         var start: Duration?
         var budget: Duration?
         var attempt = 0
+        /// Changed by ``WorldChecker/setOpen(_:_:)`` alone, which counts.
         var isAttemptOpen = false
         var attemptStart: Duration = .zero
         /// The inputs that the present attempt was given.
@@ -30,6 +31,8 @@ final class WorldChecker {
     var observed: [Observed]
     var violations: [String] = []
     var now: Duration = .zero
+    /// The attempts that hold a slot now.
+    var held = 0
     /// The attempts that hold a slot after the last event of each instant.
     var slots: [(time: Duration, held: Int)] = [(.zero, 0)]
 
@@ -75,8 +78,8 @@ final class WorldChecker {
         case .attemptStarted(let agent, let attempt): self.attemptStarted(self.index(agent), attempt)
         case .attemptFailed(let agent, let attempt, _, let retryIn):
             self.attemptFailed(self.index(agent), attempt, retryIn)
-        case .agentSucceeded(let agent, let attempt, let output, let isFallback):
-            self.succeeded(self.index(agent), attempt, output, isFallback)
+        case .agentSucceeded(let agent, let attempt, let output, let fallbackReason):
+            self.succeeded(self.index(agent), attempt, output, fallbackReason != nil)
         case .agentFailed(let agent, let attempt, _): self.failed(self.index(agent), attempt)
         case .agentTimedOut(let agent, _, _, let limit):
             self.observed[self.index(agent)].hasRunOutOfTime = limit == .deadline
@@ -95,7 +98,13 @@ final class WorldChecker {
         case .runStarted, .usageRecorded, .warning, .agentPartial, .answerDelta, .gap: break
         }
         if self.slots.last?.time == self.now { self.slots.removeLast() }
-        self.slots.append((self.now, self.observed.count(where: \.isAttemptOpen)))
+        self.slots.append((self.now, self.held))
+    }
+
+    func setOpen(_ index: Int, _ isOpen: Bool) {
+        guard self.observed[index].isAttemptOpen != isOpen else { return }
+        self.observed[index].isAttemptOpen = isOpen
+        self.held += isOpen ? 1 : -1
     }
 
     private func index(_ agent: String) -> Int { self.indices[agent] ?? 0 }
