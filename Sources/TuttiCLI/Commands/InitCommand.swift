@@ -1,0 +1,69 @@
+internal import ArgumentParser
+internal import TuttiJSON
+internal import TuttiSQLite
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+/// `tutti init`
+struct InitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Make it yours: a configuration file, a folder for notes, an empty memory.",
+        discussion: "Changes nothing that is there already.")
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let assembly = try Assembly(self.common, owned: true)
+        let path = assembly.folder.configurationPath
+        let isNew = !FileManager.default.fileExists(atPath: path)
+        let file = try await assembly.openDatabase()
+        try Self.createFolder(assembly.notesPath)
+        if isNew { try Self.writeConfiguration(path, assembly) }
+        guard !self.common.quiet else { return }
+        let output = assembly.console.output
+        output.writeLine("configuration  \(path)\(isNew ? "" : "  (was there)")")
+        output.writeLine("notes          \(assembly.notesPath)")
+        output.writeLine("memory         \(assembly.folder.databasePath)")
+        output.writeLine()
+        output.writeLine("Put Markdown files into the notes folder, and tell it what to remember:")
+        output.writeLine("  tutti memory add \"Mornings are when I think best\"")
+        output.writeLine("  tutti memory import ~/journal")
+    }
+
+    private static func createFolder(_ path: String) throws(CommandFailure) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw CommandFailure(.failed, "\(path): cannot be created: \(error)")
+        }
+    }
+
+    /// Writes the servers as they are used by default, so that there is something to change.
+    private static func writeConfiguration(_ path: String, _ assembly: Assembly) throws(CommandFailure) {
+        try Self.createFolder(String(path.split(separator: "/").dropLast().map { "/" + $0 }.joined()))
+        let text = """
+            {
+              "notes": \(Self.quoted(assembly.notesPath)),
+              "mcpServers": {
+                "tasks": {
+                  "command": \(Self.quoted(assembly.host.executablePath)),
+                  "args": ["mcp", "serve-tasks", "--database", \(Self.quoted(assembly.folder.tasksPath))]
+                }
+              }
+            }
+
+            """
+        let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
+        guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: attributes) else {
+            throw CommandFailure(.failed, "\(path): cannot be written")
+        }
+    }
+
+    private static func quoted(_ text: String) -> String { JSONValue.string(text).serialized() }
+}

@@ -1,0 +1,92 @@
+internal import TuttiAgents
+internal import TuttiCore
+internal import TuttiHTTP
+internal import TuttiModels
+internal import TuttiSQLite
+
+extension Assembly {
+    /// The deadline of an answer when neither the command line nor the configuration says one.
+    static let defaultDeadline = Duration.seconds(30)
+    /// How long tool servers may take to end once the answer is there.
+    private static let closingTime = Duration.milliseconds(500)
+
+    /// Puts the assistant together, lends it to `body`, and takes it apart again.
+    ///
+    /// - Parameter endsServers: Whether tool servers are told to end and waited for; false when the process is about to
+    ///   end anyway, which ends them too.
+    func withAssistant<Value: Sendable>(
+        _ options: AssistantOptions, endsServers: @escaping @Sendable () -> Bool,
+        _ body: @escaping @Sendable (Assistant) async throws -> Value
+    ) async throws -> Value {
+        var limits = ToolRegistry.Configuration()
+        limits.closeTimeout = Self.closingTime
+        let registry = ToolRegistry(
+            self.servers.map { server in ToolServer(name: server.name) { try await self.launch(server) } },
+            configuration: limits, time: self.time)
+        let database = try await self.openDatabase()
+        // After the database: the sample's tasks have to be there before their server is asked.
+        await registry.start()
+        let transport = AsyncHTTPTransport()
+        let result: Result<Value, any Error>
+        do {
+            let assistant = try await self.makeAssistant(options, registry, database, transport)
+            if self.folder.isSample, options.run.mode == .text {
+                self.console.error.writeLine("Asking a sample life, because nothing is yours yet: `tutti init` changes that.")
+            }
+            result = .success(try await body(assistant))
+        } catch {
+            result = .failure(error)
+        }
+        if endsServers() {
+            await registry.close()
+            await transport.shutdown()
+        }
+        return try result.get()
+    }
+
+    private func makeAssistant(
+        _ options: AssistantOptions, _ registry: ToolRegistry, _ database: DatabaseFile,
+        _ transport: AsyncHTTPTransport
+    ) async throws -> Assistant {
+        let (model, _, reason) = try await self.findModel(options.model, over: transport)
+        let memory = SQLiteMemoryStore(database)
+        let directory = try self.makeDirectory(memory, registry, model)
+        var configuration = ParallelExecutor.Configuration(
+            maximumParallel: options.run.maxParallel ?? self.settings.maximumParallel)
+        configuration.timeout = .seconds(20)
+        let executor = ParallelExecutor(configuration, time: self.time)
+        let host = self.host
+        let composer = ExtractiveComposer(today: { host.today })
+        let orchestrator = Orchestrator(
+            directory: directory, strategist: model.map { ModelStrategist($0) } ?? StandardStrategist(),
+            synthesizer: model.map { ModelSynthesizer($0, executor: executor, compose: { composer.compose($0) }) }
+                ?? composer,
+            executor: executor, time: self.time,
+            history: .init(SQLiteHistoryStore(database), now: { host.now }))
+        return Assistant(
+            orchestrator: orchestrator, memory: memory, model: model,
+            deadline: options.run.deadline?.duration ?? self.settings.deadline ?? Self.defaultDeadline,
+            modelReason: reason)
+    }
+
+    private func makeDirectory(
+        _ memory: any MemoryStore, _ registry: ToolRegistry, _ model: (any LanguageModel)?
+    ) throws -> AgentDirectory {
+        let host = self.host
+        var directory = AgentDirectory()
+        try directory.register(
+            "memory", MemoryAgent(store: memory, now: { host.now }),
+            description: "Past conversations, journal and remembered notes: what happened, what was said, what helped.",
+            subject: .memory)
+        try directory.register(
+            "mcp",
+            MCPAgent(
+                registry: registry, policy: ToolPolicy(allowed: Set(self.settings.allowedTools)), model: model,
+                today: { host.today }),
+            description: "Tools of other programs: tasks and their due dates above all.", subject: .tasks)
+        try directory.register(
+            "personal", PersonalContentAgent(library: ContentLibrary(root: self.notesPath)),
+            description: "The person's own notes: values, goals, beliefs, habits.", subject: .convictions)
+        return directory
+    }
+}

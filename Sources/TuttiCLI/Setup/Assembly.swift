@@ -1,0 +1,83 @@
+internal import TuttiAgents
+internal import TuttiCore
+internal import TuttiHTTP
+internal import TuttiMCP
+internal import TuttiModels
+internal import TuttiProcesses
+internal import TuttiSQLite
+
+/// The parts of the program, put together from the host and the settings: the one place that knows them all.
+struct Assembly: Sendable {
+    let host: Host
+    let console: Console
+    let settings: Settings
+    /// The person's own folder, or the sample while nothing is configured.
+    let folder: DataFolder
+    let time: any TimeSource = SystemTime.shared
+
+    /// Reads the settings; `owned` commands write, so they never work on the sample.
+    init(_ options: CommonOptions, owned: Bool = false) throws(CommandFailure) {
+        self.host = Host.current()
+        self.console = Console(environment: self.host.variables)
+        let folder = DataFolder(host: self.host, configuration: options.config)
+        self.settings = try Settings(path: folder.configurationPath, isRequired: options.config != nil)
+        self.folder = owned ? folder : folder.orSample
+    }
+
+    // MARK: Data
+
+    /// Opens the database of the folder; fills the sample when it is one.
+    func openDatabase() async throws -> DatabaseFile {
+        let file = try await DatabaseFile.open(self.folder.databasePath)
+        if self.folder.isSample { try await self.installSample(file) }
+        return file
+    }
+
+    /// The dates of the sample are relative to the day it is installed on, so another day gets a new one.
+    private func installSample(_ file: DatabaseFile) async throws {
+        let life = SampleLife(today: self.host.today)
+        let memory = SQLiteMemoryStore(file)
+        let known = Set(try await memory.recent(limit: 1000).map(\.id))
+        guard !life.entries.allSatisfy({ known.contains($0.id) }) else { return }
+        let tasks = try await DatabaseFile.open(self.folder.tasksPath)
+        _ = try await life.install(
+            notesFolder: self.folder.notesPath, memory: memory, tasks: SQLiteTaskStore(tasks))
+    }
+
+    /// The folder of notes that is configured, else the one in the data folder.
+    var notesPath: String { self.settings.notesPath.map(self.host.absolutePath) ?? self.folder.notesPath }
+
+    // MARK: Tools
+
+    /// The servers that are configured, else the built-in one for tasks.
+    var servers: [MCPServerConfiguration] {
+        let builtIn = MCPServerConfiguration(
+            name: "tasks", command: self.host.executablePath,
+            arguments: ["mcp", "serve-tasks", "--database", self.folder.tasksPath])
+        return (self.settings.servers ?? [builtIn]).filter { !$0.isDisabled }
+    }
+
+    /// Starts one server.
+    func launch(_ server: MCPServerConfiguration) async throws -> any MCPTransport {
+        try await StdioTransport.start(server, environment: ChildEnvironment(inheriting: self.host.variables))
+    }
+
+    // MARK: Model
+
+    /// How long a server on this machine may take to list its models before it counts as absent.
+    private static let probeLimit = Duration.milliseconds(300)
+
+    /// The model to use and why; nil when answers are to be composed of quotations.
+    func findModel(_ name: String?, over transport: any HTTPTransport) async throws -> (
+        model: (any LanguageModel)?, choice: ModelChoice?, reason: String
+    ) {
+        do {
+            let selection = try ModelSelection(model: name ?? self.settings.model, environment: self.host.variables)
+            let (choice, reason) = try await ModelCatalog(transport: transport, limit: Self.probeLimit)
+                .resolve(selection)
+            return (choice?.makeModel(over: transport), choice, reason)
+        } catch let error as ModelError {
+            throw CommandFailure(error.code == .misconfigured ? .usage : .failed, "\(error)")
+        }
+    }
+}

@@ -1,0 +1,43 @@
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+/// Where the program keeps its data, and where its configuration is.
+///
+/// `TUTTI_HOME` holds both; without it the XDG folders do.
+struct DataFolder: Sendable {
+    let path: String
+    let configurationPath: String
+    /// Whether this is the life of somebody who does not exist, used while nothing is configured.
+    var isSample = false
+
+    init(host: Host, configuration: String?) {
+        if let home = host.variable("TUTTI_HOME") {
+            self.path = host.absolutePath(home)
+            self.configurationPath = configuration.map(host.absolutePath) ?? self.path + "/config.json"
+        } else {
+            self.path = (host.variable("XDG_DATA_HOME") ?? host.homeFolder + "/.local/share") + "/tutti"
+            let folder = host.variable("XDG_CONFIG_HOME") ?? host.homeFolder + "/.config"
+            self.configurationPath = configuration.map(host.absolutePath) ?? folder + "/tutti/config.json"
+        }
+    }
+
+    private init(sampleIn folder: DataFolder) {
+        self.path = folder.path + "/sample"
+        self.configurationPath = folder.configurationPath
+        self.isSample = true
+    }
+
+    var databasePath: String { self.path + "/tutti.sqlite" }
+    var tasksPath: String { self.path + "/tasks.sqlite" }
+    var notesPath: String { self.path + "/notes" }
+    var reportsPath: String { self.path + "/reports" }
+
+    /// This folder once it is somebody's own, the sample beside it until then.
+    var orSample: DataFolder {
+        let isOwn = [self.databasePath, self.configurationPath].contains { FileManager.default.fileExists(atPath: $0) }
+        return isOwn ? self : DataFolder(sampleIn: self)
+    }
+}

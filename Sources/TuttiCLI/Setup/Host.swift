@@ -1,0 +1,59 @@
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+internal import TuttiAgents
+
+/// What the program takes from the machine it runs on; nothing else here reads the environment or the wall clock.
+struct Host: Sendable {
+    let variables: [String: String]
+    let homeFolder: String
+    let executablePath: String
+
+    static func current() -> Host {
+        let variables = ProcessInfo.processInfo.environment
+        return Host(
+            variables: variables, homeFolder: variables["HOME"] ?? FileManager.default.currentDirectoryPath,
+            executablePath: Self.findExecutable())
+    }
+
+    /// The wall clock.
+    var now: Timestamp { Timestamp(secondsSince1970: Date().timeIntervalSince1970) }
+
+    /// The calendar day where the person is.
+    var today: CalendarDay { CalendarDay(containing: self.now, utcOffset: Self.utcOffset()) }
+
+    /// A variable; an empty one counts as unset.
+    func variable(_ name: String) -> String? {
+        let value = self.variables[name] ?? ""
+        return value.isEmpty ? nil : value
+    }
+
+    /// A path as a person writes it, made absolute: `~` is the home folder.
+    func absolutePath(_ path: String) -> String {
+        if path == "~" || path.hasPrefix("~/") { return self.homeFolder + path.dropFirst() }
+        return path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    }
+
+    private static func utcOffset() -> Int {
+        var now = time(nil)
+        var local = tm()
+        return localtime_r(&now, &local) == nil ? 0 : local.tm_gmtoff
+    }
+
+    private static func findExecutable() -> String {
+        #if os(Linux)
+        // The link always exists on Linux; without it the name the shell used is as good as it gets.
+        if let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") { return path }
+        #endif
+        return CommandLine.arguments.first ?? "tutti"
+    }
+}
