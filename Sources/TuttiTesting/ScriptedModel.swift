@@ -27,6 +27,7 @@ public final class ScriptedModel: LanguageModel {
         var callsEnded = 0
     }
 
+    /// Its name.
     public let name: String
     private let time: any TimeSource
     private let replies: [[Step]]
@@ -55,6 +56,7 @@ public final class ScriptedModel: LanguageModel {
     /// The calls that have ended: to the end, with an error, or cancelled.
     public var callsEnded: Int { self.state.withLock { $0.callsEnded } }
 
+    /// Begins the next reply of the script, when the first event is asked for.
     public func stream(_ request: ModelRequest) -> ModelStream {
         ModelStream { [self] in
             let call = ScriptedCall(request, time: self.time)

@@ -4,12 +4,12 @@ public import TuttiCore
 public enum CoachEvent: Sendable {
     /// It reads the message; shown as "thinking".
     case thinking
-    /// It replies by itself; pieces of the reply, in order.
+    /// It replies by itself; the pieces, put together, are the reply.
     case replyDelta(String)
     /// The team is to be asked: the strategist chooses whom.
     case choosing
     /// The choice was made, and the run has begun.
-    case chosen(Coordination)
+    case chosen(run: RunID, strategy: Strategy, plan: ExecutionPlan)
     /// An event of the run; the answer comes as `answerDelta`s.
     case run(RunEvent)
 }

@@ -1,9 +1,14 @@
+internal import TuttiJSON
+
 /// What the coach is, in the words of its prompts; a program may load others from files.
 public struct CoachPrompts: Hashable, Sendable {
     /// Told to the model before every turn.
     ///
     /// It must say that the first line of the answer is ``coordinationMark`` when the team is to be asked.
     public var conversation: String
+
+    /// Told to the model when it writes the report about a conversation.
+    public var report = SynthesisPrompts.report
 
     /// The line by which a model says that the team is to be asked.
     public static let coordinationMark = "ASK THE TEAM"
@@ -25,5 +30,13 @@ public struct CoachPrompts: Hashable, Sendable {
             language, in one to three sentences of plain text. If you do not understand what they need, ask one \
             question.
             """
+    }
+
+    /// What was said and what is written now, quoted.
+    func material(_ message: String, background: String) -> String {
+        let material: JSONValue = [
+            "conversation": .string(background), "message": .string(message.prefix(bytes: 8000)),
+        ]
+        return material.serialized(pretty: true)
     }
 }

@@ -1,5 +1,3 @@
-internal import TuttiJSON
-
 /// What was said in one session, within bounds: the oldest turns are forgotten first.
 public struct Conversation: Sendable {
     /// One message and its answer.
@@ -10,10 +8,13 @@ public struct Conversation: Sendable {
         public var reply: String
         /// How far the conversation went for it.
         public var stage: CoachReply.Stage
-        /// When the message came.
-        public var date: Timestamp
+        /// When the message came; nil when nobody told the time.
+        public var date: Timestamp?
         /// Whether the answer only quotes.
-        var isExtract = false
+        public var isExtract = false
+        /// Whether the memory has it.
+        public internal(set) var isRemembered = false
+        var number = 0
     }
 
     /// The bounds of a conversation.
@@ -32,12 +33,15 @@ public struct Conversation: Sendable {
     /// The turns, oldest first.
     public private(set) var turns: [Turn] = []
     private let limits: Limits
+    private var lastNumber = 0
 
     init(_ limits: Limits) { self.limits = limits }
 
     /// Adds a turn and forgets what no longer fits; the newest turn always stays, cut to the bound.
     mutating func add(_ turn: Turn) {
+        self.lastNumber += 1
         var turn = turn
+        turn.number = self.lastNumber
         turn.message = turn.message.prefix(bytes: self.limits.maximumBytes / 2)
         turn.reply = turn.reply.prefix(bytes: self.limits.maximumBytes / 2)
         self.turns.append(turn)
@@ -45,9 +49,15 @@ public struct Conversation: Sendable {
         while self.turns.count > 1, self.size > self.limits.maximumBytes { self.turns.removeFirst() }
     }
 
+    mutating func markRemembered(_ numbers: [Int]) {
+        for index in self.turns.indices where numbers.contains(self.turns[index].number) {
+            self.turns[index].isRemembered = true
+        }
+    }
+
     private var size: Int { self.turns.reduce(0) { $0 + $1.message.utf8.count + $1.reply.utf8.count } }
 
-    /// The newest turns that fit, oldest first, a line each; a long reply is shown by its beginning.
+    /// The newest turns that fit, oldest first; a long reply is shown by its beginning.
     var background: String {
         var lines: [String] = []
         var size = 0
@@ -58,5 +68,19 @@ public struct Conversation: Sendable {
             lines.append(line)
         }
         return lines.reversed().joined(separator: "\n")
+    }
+}
+
+extension Conversation.Turn {
+    /// The turn for the memory; nil for small talk.
+    ///
+    /// Of an answer that only quotes nothing is kept: the memory has those words already, and would find them twice.
+    func memoryEntry(utcOffset: Int) -> MemoryEntry? {
+        guard let date, CoordinationHeuristic.smallTalk(self.message) == nil else { return nil }
+        var text = "I said: \(self.message)"
+        let answer = Quote.clipped(Quote.plain(self.reply), to: 600)
+        if !self.isExtract, !answer.isEmpty { text += "\nThe coach answered: \(answer)" }
+        let day = CalendarDay(containing: date, utcOffset: utcOffset)
+        return MemoryEntry(kind: .conversation, text: text, source: "conversation \(day)", date: date)
     }
 }

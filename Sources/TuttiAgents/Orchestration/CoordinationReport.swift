@@ -44,11 +44,16 @@ public struct CoordinationReport: Sendable {
     /// The places the answer rests on.
     public var citations: [Citation] { self.synthesis?.output.citations ?? [] }
 
-    /// What came of it: that of the run, and `partial` also for an answer that was cut short or had to be stood in for.
+    /// What came of it: that of the run, but for an answer that is less than it looks.
+    ///
+    /// `partial` for one that was cut short or had to be stood in for; `nothing` or `failed` for one that only says that
+    /// nothing was found because no agent answered.
     public var status: RunStatus {
         guard let synthesis else { return self.run.status }
-        if synthesis.isWhole { return self.run.status }
-        return .partial
+        if synthesis.isExtract, self.contributions.allSatisfy({ $0.output.value == nil }) {
+            return self.missing.contains { $0.reason == .timedOut || $0.reason == .notYet } ? .nothing : .failed
+        }
+        return synthesis.isWhole ? self.run.status : .partial
     }
 
     /// The agents that have no part in the answer, with the reason.

@@ -5,6 +5,7 @@ public struct StandardStrategist: Strategist {
     /// Creates the strategist.
     public init() {}
 
+    /// The strategy for any question; it never fails.
     public func strategy(
         for question: Question, among directory: AgentDirectory, in context: AgentContext
     ) -> Strategy { self.strategy(among: directory) }

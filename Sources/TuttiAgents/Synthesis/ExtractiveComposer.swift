@@ -15,6 +15,7 @@ public struct ExtractiveComposer: Synthesizer {
     /// The time it would like to have: it needs well under a millisecond, but the machine may be busy.
     public var expectedDuration: Duration { .milliseconds(50) }
 
+    /// Gives the answer in one piece; it never fails.
     public func synthesize(_ request: SynthesisRequest, in context: AgentContext) -> Synthesis {
         var synthesis = Synthesis(self.compose(request))
         synthesis.isExtract = true

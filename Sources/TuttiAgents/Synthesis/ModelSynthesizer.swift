@@ -48,6 +48,7 @@ public struct ModelSynthesizer: Synthesizer {
     /// The time it would like to have.
     public var expectedDuration: Duration { self.configuration.expectedDuration }
 
+    /// Makes the answer; throws only when the task is cancelled.
     public func synthesize(_ request: SynthesisRequest, in context: AgentContext) async throws -> Synthesis {
         let (material, sources) = SynthesisPrompts.material(request)
         let modelRequest = ModelRequest(
@@ -55,7 +56,11 @@ public struct ModelSynthesizer: Synthesizer {
             maximumTokens: self.configuration.maximumTokens)
         let budget = self.budget(of: context.remaining)
         let outcome = try await self.call.run(
-            modelRequest, within: budget, onText: { context.yield($0) }, onUsage: { context.record($0) })
+            modelRequest, within: budget, onUsage: { context.record($0) }
+        ) { piece in
+            context.yield(piece)
+            return true
+        }
         guard outcome.text.contains(where: { !$0.isWhitespace }) else {
             context.warn(
                 "\(self.call.model.name) gave no answer (\(outcome.failure ?? "it was empty")): what was found "

@@ -23,10 +23,11 @@ struct StreamedCall {
     ///
     /// - Parameters:
     ///   - limit: The time for the whole call; nil sets none.
-    ///   - onText: Gets each piece.
     ///   - onUsage: Gets what was used, however the call ended.
+    ///   - onText: Gets each piece; false says that no more is wanted.
     func run(
-        _ request: ModelRequest, within limit: Duration?, onText: (String) -> Void, onUsage: (Usage) -> Void
+        _ request: ModelRequest, within limit: Duration?, onUsage: (Usage) -> Void,
+        onText: (String) -> Bool
     ) async throws -> Outcome {
         var graph = AgentGraph("model call")
         let node = graph.add("model") { [model] context in
@@ -42,7 +43,7 @@ struct StreamedCall {
                 switch event.kind {
                 case .agentPartial(_, _, let piece), .answerDelta(_, _, let piece):
                     text += piece
-                    onText(piece)
+                    if !onText(piece) { run.cancel() }
                 case .usageRecorded(_, _, let usage):
                     isCounted = true
                     onUsage(usage)
@@ -63,7 +64,8 @@ struct StreamedCall {
     }
 
     private func outcome(
-        of response: Wanted<ModelResponse>, _ report: AgentReport?, said text: String, _ onText: (String) -> Void
+        of response: Wanted<ModelResponse>, _ report: AgentReport?, said text: String,
+        _ onText: (String) -> Bool
     ) -> Outcome {
         guard let response = response.value else {
             let isTimeOut = report?.state == .timedOut || report?.state == .skipped
@@ -72,7 +74,7 @@ struct StreamedCall {
         }
         // A listener that was too slow has missed pieces: the whole counts.
         if response.text.count > text.count, response.text.hasPrefix(text) {
-            onText(String(response.text.dropFirst(text.count)))
+            _ = onText(String(response.text.dropFirst(text.count)))
         }
         let isCut = response.finishReason == .length
         return Outcome(text: response.text, failure: isCut ? "its limit of tokens was reached" : nil, isCut: isCut)
