@@ -74,6 +74,7 @@ import TuttiTesting
             let asked = try await simulation.ask(LLMAgent(model: model), "Hello", timeout: .seconds(1))
             #expect(asked.agent?.state == .timedOut)
             #expect(model.callsEnded == 1)
+            #expect(asked.agent?.usage == Usage(inputTokens: 6, outputTokens: 2))
         }
     }
 

@@ -206,4 +206,40 @@ import TuttiTesting
             await registry.close()
         }
     }
+
+    @Test(arguments: 0..<40) func `under random deaths, failures and waits nothing hangs and nothing stays open`(
+        seed: UInt64
+    ) throws {
+        let (starts, allClosed, timers) = try simulate(seed: seed) { simulation in
+            let exit = MCPError(.exited, "exited with status 1")
+            let launcher = Launcher(simulation.clock, delay: .milliseconds(300), failures: [2: exit, 5: exit])
+            let registry = simulation.registry([launcher.server("a"), launcher.server("b")])
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for asker in 0..<6 {
+                    group.addTask {
+                        var generator = SeededRandomNumberGenerator(seed: seed &* 31 &+ UInt64(asker))
+                        for _ in 0..<5 {
+                            let pause = Int.random(in: 0...900, using: &generator)
+                            try await simulation.clock.sleep(for: .milliseconds(pause))
+                            let name = registry.names[asker % 2]
+                            let limit = Duration.milliseconds(Int.random(in: 0...700, using: &generator))
+                            let begin = simulation.clock.now
+                            // Whether there is a connection is up to chance; that the wait ends is not.
+                            let client = try? await registry.client(named: name, within: limit)
+                            #expect(simulation.clock.now - begin <= limit)
+                            _ = try? await client?.callTool("list_tasks", timeout: .milliseconds(50))
+                            if pause % 3 == 0 { launcher.latest?.die() }
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            await registry.close()
+            let transports = launcher.transports.withLock { $0 }
+            return (transports.count, transports.filter { !$0.isClosed }.count, simulation.clock.pendingTimers)
+        }
+        #expect((2...8).contains(starts))
+        #expect(allClosed <= 2, "the transports of the two failed launches were never handed over")
+        #expect(timers == 0)
+    }
 }
