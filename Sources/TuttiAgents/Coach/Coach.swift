@@ -4,9 +4,9 @@ public import TuttiModels
 /// Talks with one person: replies by itself to small talk, asks the team once there is something to look into, and
 /// writes a report about the conversation when it is asked to.
 ///
-/// The three stages of a conversation: (1) conversation, (2) coordination, as soon as the model judges that a message is
-/// about the person's life or work, or the heuristic does when there is no model or it fails, (3) a written report made
-/// of everything that was found. One message at a time: wait for a reply before the next message.
+/// The three stages of a conversation: (1) conversation, (2) coordination, as soon as the model judges that a message
+/// is about the person's life or work, or the heuristic does when there is no model or it fails, (3) a written report
+/// made of everything that was found. One message at a time: wait for a reply before the next message.
 public actor Coach {
     /// Asks the team.
     public nonisolated let orchestrator: Orchestrator

@@ -24,7 +24,9 @@ struct ConversationReport: Sendable {
     /// The report; its citations are those of its list of sources.
     func compose(_ request: SynthesisRequest) -> AgentOutput {
         let merged = Self.merged(request.contributions)
-        var draft = ExtractiveDraft(today: self.turns.last?.date.map { self.day(of: $0) })
+        var draft = ExtractiveDraft(
+            about: self.turns.map(\.message).joined(separator: "\n"),
+            today: self.turns.last?.date.map { self.day(of: $0) })
         for subject in [AgentDirectory.Subject.memory, .convictions, .tasks, .other] {
             for part in merged where part.subject == subject {
                 if let output = part.output.value { draft.add(output, of: part.agent, subject) }

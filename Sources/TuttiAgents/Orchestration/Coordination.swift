@@ -3,8 +3,8 @@ internal import TuttiJSON
 
 /// A question that is being answered: whom it was given to, the events of the run, and in the end the answer.
 ///
-/// The run goes on when this value is dropped. ``cancel()`` ends it with what is there; so does cancelling the task that
-/// awaits ``report()``.
+/// The run goes on when this value is dropped. ``cancel()`` ends it with what is there; so does cancelling the task
+/// that awaits ``report()``.
 public struct Coordination: Sendable {
     /// What was asked.
     public let question: Question

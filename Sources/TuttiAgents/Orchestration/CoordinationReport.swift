@@ -46,8 +46,8 @@ public struct CoordinationReport: Sendable {
 
     /// What came of it: that of the run, but for an answer that is less than it looks.
     ///
-    /// `partial` for one that was cut short or had to be stood in for; `nothing` or `failed` for one that only says that
-    /// nothing was found because no agent answered.
+    /// `partial` for one that was cut short or had to be stood in for; `nothing` or `failed` for one that only says
+    /// that nothing was found because no agent answered.
     public var status: RunStatus {
         guard let synthesis else { return self.run.status }
         if synthesis.isExtract, self.contributions.allSatisfy({ $0.output.value == nil }) {

@@ -3,8 +3,8 @@ internal import TuttiJSON
 /// Finds the strategy in what a model wrote, and refuses everything that is not exactly one.
 ///
 /// Around the JSON anything goes: a byte order mark, thoughts in `<think>`, prose, code fences. The JSON itself is read
-/// strictly: RFC 8259, no duplicate keys, bounded depth and sizes, the right types. Members it does not know are ignored:
-/// a strategy cannot do more than choose among the agents that are registered.
+/// strictly: RFC 8259, no duplicate keys, bounded depth and sizes, the right types. Members it does not know are
+/// ignored: a strategy cannot do more than choose among the agents that are registered.
 public struct StrategyParser: Sendable {
     /// The longest answer in bytes that is looked at.
     public static let maximumLength = 64 << 10

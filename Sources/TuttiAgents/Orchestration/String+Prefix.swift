@@ -1,5 +1,5 @@
 extension String {
-    /// The longest prefix of whole characters that has at most `bytes` bytes, followed by `…` when something is left out.
+    /// The longest prefix of whole characters in at most `bytes` bytes, followed by `…` when something is left out.
     func prefix(bytes: Int) -> String {
         guard self.utf8.count > bytes else { return self }
         var size = 0

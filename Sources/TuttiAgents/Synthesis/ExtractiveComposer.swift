@@ -2,14 +2,14 @@ public import TuttiCore
 
 /// Makes an answer without a model: quotes what the agents found, under headings, with numbered sources, and says so.
 ///
-/// The same contributions always give the same text. It claims nothing that nobody said: the one step it proposes is the
-/// most urgent task, with what the person's own notes say has helped.
+/// The same contributions always give the same text. It claims nothing that nobody said: the one step it proposes is
+/// the most urgent task, with what the person's own notes say has helped.
 public struct ExtractiveComposer: Synthesizer {
     private let today: @Sendable () -> CalendarDay?
 
     /// Creates a composer.
     ///
-    /// - Parameter today: The present day, by which a task counts as overdue; nil takes the word of the task list alone.
+    /// - Parameter today: The present day, by which a task counts as overdue; nil takes the task list at its word.
     public init(today: @escaping @Sendable () -> CalendarDay? = { nil }) { self.today = today }
 
     /// The time it would like to have: it needs well under a millisecond, but the machine may be busy.
@@ -25,8 +25,10 @@ public struct ExtractiveComposer: Synthesizer {
 
     /// The answer; its citations are those of the list of sources, in the order of their numbers.
     public func compose(_ request: SynthesisRequest) -> AgentOutput {
-        var draft = ExtractiveDraft(today: self.today())
-        for subject in [AgentDirectory.Subject.tasks, .memory, .convictions, .other] {
+        var draft = ExtractiveDraft(about: request.question.text, today: self.today())
+        let subjects: [AgentDirectory.Subject] =
+            draft.isAboutTasks ? [.tasks, .memory, .convictions, .other] : [.memory, .convictions, .tasks, .other]
+        for subject in subjects {
             for part in request.contributions where part.subject == subject {
                 if let output = part.output.value { draft.add(output, of: part.agent, subject) }
             }

@@ -10,7 +10,17 @@ enum Quote {
         let body = lines.filter { !$0.drop(while: \.isWhitespace).hasPrefix("#") }
         return (body.isEmpty ? lines.map { $0.drop { "# ".contains($0) } } : body.map(Self.withoutMark))
             .joined(separator: " ").replacing("**", with: "").replacing("`", with: "")
-            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            .split(whereSeparator: \.isWhitespace).reduce(into: [Substring]()) { words, word in
+                if !Self.isStrayMark(word, after: words.last) { words.append(word) }
+            }.joined(separator: " ")
+    }
+
+    /// Whether a word is the mark of a list item whose lines somebody has joined: `… works. 2. Write every task`.
+    private static func isStrayMark(_ word: Substring, after previous: Substring?) -> Bool {
+        guard let end = previous?.last, ".!?:;…".contains(end) else { return false }
+        if ["-", "*", "•"].contains(word) { return true }
+        return word.hasSuffix(".") && (2...3).contains(word.count)
+            && word.dropLast().allSatisfy { ("0"..."9").contains($0) }
     }
 
     /// The beginning of a text, ended at a sentence when one ends in its second half, else between words with `…`.

@@ -125,13 +125,53 @@ import TuttiCore
 
     @Test func `something that never helped is not proposed`() {
         let quote = "Skipping lunch never helped. A walk around the block has always worked."
-        let output = self.compose([
-            Contribution(
-                "memory", subject: .memory,
-                output: .available(AgentOutput("", citations: [Citation(source: "journal", quote: quote)])))
-        ])
+        let output = self.compose(
+            about: "What helps?",
+            [
+                Contribution(
+                    "memory", subject: .memory,
+                    output: .available(AgentOutput("", citations: [Citation(source: "journal", quote: quote)])))
+            ])
         #expect(
             output.text.contains(
                 "One way to start\n  In your own words: “A walk around the block has always worked.” [1]"))
+    }
+
+    @Test func `a question that is not about tasks begins with what was said, and with what helps`() throws {
+        let advice = Citation(
+            source: "notes/what-helps.md:25",
+            quote: "Get up, write it down. It works. - No screen. 2. The worries keep.")
+        let output = self.compose(
+            about: "I can't sleep",
+            [
+                Contribution("tasks", subject: .tasks, output: .available(Fixture.tasks)),
+                Contribution(
+                    "notes", subject: .convictions, output: .available(AgentOutput("", citations: [advice]))),
+            ])
+        let notes = try #require(output.text.firstRange(of: "What you hold on to"))
+        let tasks = try #require(output.text.firstRange(of: "What your tasks say"))
+        #expect(notes.lowerBound < tasks.lowerBound)
+        #expect(output.text.contains("“Get up, write it down. It works. No screen. The worries keep.” [1]"))
+        #expect(output.text.contains("One way to start\n  In your own words: “Get up, write it down.” [1]\n"))
+        #expect(output.text.contains("… and 1 more."))
+    }
+
+    @Test func `a task is no answer to somebody who is lonely`() {
+        let output = self.compose(
+            about: "I feel lonely", [Contribution("tasks", subject: .tasks, output: .available(Fixture.tasks))])
+        #expect(!output.text.contains("One way to start"))
+    }
+
+    @Test func `the themes of the memory are told in short`() {
+        let text = """
+            Nothing in the memory is about this.
+            Recurring themes: sleep (5×, last 2026-11-22), focus (3×, last 2026-11-19), rest (2×, last 2026-11-01), x (2×)
+            """
+        let output = self.compose([
+            Contribution("memory", subject: .memory, output: .available(AgentOutput(text)))
+        ])
+        #expect(
+            output.text.contains(
+                "  Nothing in the memory is about this.\n  What keeps coming back: sleep (5×), focus (3×), rest (2×)."))
     }
 }
