@@ -78,7 +78,7 @@ import TuttiWorkflows
     }
 }
 
-/// A test made a graph of an agent that is not simulated.
+/// A test met an agent that it did not expect.
 struct UnexpectedAgent: Error { var name: String }
 
 /// The folder of the package.

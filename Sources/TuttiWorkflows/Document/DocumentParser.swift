@@ -12,7 +12,12 @@ struct DocumentParser {
     /// Enough for the 1,000 levels that libyaml composes, of which each takes up to 2 KB in a debug build.
     private static let stackSize = 16 << 20
 
+    /// The most keys written twice that are named one by one.
+    private static let maximumDuplicates = 20
+
     private let text: SourceText
+    /// Keys that were changed to get past Yams, by their places.
+    private var renamedKeys: [WorkflowError.Place: String] = [:]
 
     /// Reads one document.
     static func parse(_ bytes: [UInt8]) throws(DocumentProblem) -> DocumentNode {
@@ -21,8 +26,10 @@ struct DocumentParser {
         guard !text.isBlank else { throw Self.empty }
         var textGuard = DocumentGuard(text)
         try textGuard.check()
-        let parser = DocumentParser(text: text)
-        let result = LargeStack.run(bytes: Self.stackSize) { parser.compose() }
+        let result = LargeStack.run(bytes: Self.stackSize) {
+            var parser = DocumentParser(text: text)
+            return parser.compose()
+        }
         guard let result else { throw DocumentProblem("no thread could be started to read the file", at: nil) }
         return try result.get()
     }
@@ -37,24 +44,52 @@ struct DocumentParser {
 
     private init(text: SourceText) { self.text = text }
 
-    private func compose() -> Result<DocumentNode, DocumentProblem> {
-        // A short string lives in the stack frame that libyaml would be handed a pointer into.
-        var string = self.text.string
-        while string.utf8.count < 16 { string += "\n" }
-        do {
-            let parser = try Parser(yaml: string, resolver: .basic, constructor: .default, encoding: .utf8)
-            guard let root = try parser.singleRoot() else {
-                return .failure(Self.empty)
+    /// Composes the text, and again for each key that is written twice: Yams gives up at the first, we name them all.
+    private mutating func compose() -> Result<DocumentNode, DocumentProblem> {
+        var scalars = self.text.scalars
+        let rounds = min(Self.maximumDuplicates, Self.maximumSize / max(scalars.count, 1))
+        while true {
+            do {
+                return .success(try self.compose(scalars))
+            } catch let error as DocumentProblem {
+                return .failure(error)
+            } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+                let place = WorkflowError.Place(line: context.mark.line, column: context.mark.column)
+                guard self.renamedKeys.count < rounds, let key = keys.first, self.rename(key, at: place, in: &scalars)
+                else {
+                    return .failure(DocumentProblem("the key \(quoted(keys.first ?? "")) is written twice", at: place))
+                }
+            } catch let error as YamlError {
+                return .failure(self.problem(of: error))
+            } catch {
+                return .failure(DocumentProblem("not valid YAML or JSON: \(error)", at: nil))
             }
-            // Anchors are known only as long as their parser lives.
-            return withExtendedLifetime(parser) {
-                Result { () throws(DocumentProblem) in try self.convert(root, depth: 1) }
-            }
-        } catch let error as YamlError {
-            return .failure(self.problem(of: error))
-        } catch {
-            return .failure(DocumentProblem("not valid YAML: \(error)", at: nil))
         }
+    }
+
+    /// Makes a key different from all others; ``convert(_:depth:)`` gives it its name back.
+    private mutating func rename(
+        _ key: String, at place: WorkflowError.Place, in scalars: inout [Unicode.Scalar]
+    ) -> Bool {
+        guard var index = self.text.index(of: place), let standIn = Unicode.Scalar(0xE000 + self.renamedKeys.count)
+        else { return false }
+        if scalars[index] == "\"" || scalars[index] == "'" { index += 1 }
+        // An empty key has no letter to change.
+        guard index < scalars.count, scalars[index] != "\"", scalars[index] != "'" else { return false }
+        scalars[index] = standIn
+        self.renamedKeys[place] = key
+        return true
+    }
+
+    private func compose(_ scalars: [Unicode.Scalar]) throws -> DocumentNode {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        // A short string lives in the stack frame that libyaml would be handed a pointer into.
+        while view.count < 16 { view.append("\n") }
+        let parser = try Parser(yaml: String(view), resolver: .basic, constructor: .default, encoding: .utf8)
+        guard let root = try parser.singleRoot() else { throw Self.empty }
+        // Anchors are known only as long as their parser lives.
+        return try withExtendedLifetime(parser) { try self.convert(root, depth: 1) }
     }
 
     private func convert(_ node: Node, depth: Int) throws(DocumentProblem) -> DocumentNode {
@@ -82,8 +117,9 @@ struct DocumentParser {
                 let keyPlace = key.mark.map { WorkflowError.Place(line: $0.line, column: $0.column) } ?? place
                 guard case .scalar(let scalar) = key else { throw DocumentGuard.notAKey(at: keyPlace) }
                 guard key.anchor == nil else { throw DocumentGuard.refusal(of: "&", at: keyPlace) }
+                let name = self.renamedKeys[keyPlace] ?? scalar.string
                 members.append(
-                    .init(key: scalar.string, keyPlace: keyPlace, value: try self.convert(value, depth: depth + 1)))
+                    .init(key: name, keyPlace: keyPlace, value: try self.convert(value, depth: depth + 1)))
             }
             return DocumentNode(place: place, content: .object(members))
         }
@@ -96,12 +132,10 @@ struct DocumentParser {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
             return self.syntaxProblem(problem, context, at: .init(line: mark.line, column: mark.column))
-        case .duplicatedKeysInMapping(let duplicates, let context):
-            return self.duplicateProblem(duplicates, near: .init(line: context.mark.line, column: context.mark.column))
         case .reader(let problem, _, _, _), .writer(let problem), .emitter(let problem), .representer(let problem):
-            return DocumentProblem("not valid YAML: \(problem)", at: nil)
-        case .no, .memory, .dataCouldNotBeDecoded:
-            return DocumentProblem("not valid YAML: \(error)", at: nil)
+            return DocumentProblem("not valid YAML or JSON: \(problem)", at: nil)
+        case .no, .memory, .dataCouldNotBeDecoded, .duplicatedKeysInMapping:
+            return DocumentProblem("not valid YAML or JSON: \(error)", at: nil)
         }
     }
 
@@ -112,10 +146,10 @@ struct DocumentParser {
         if problem.hasPrefix("but found another document") {
             return DocumentProblem("a second document begins here: a workflow file holds one", at: place)
         }
-        if self.text.scalar(at: place) == "\t" {
+        if let index = self.text.index(of: place), self.text.scalars[index] == "\t" {
             return DocumentProblem("a tab cannot indent a line: use spaces", at: place)
         }
-        var message = "not valid YAML: \(problem)"
+        var message = "not valid YAML or JSON: \(problem)"
         if let context {
             message += " \(context.text)"
             let start = WorkflowError.Place(line: context.mark.line, column: context.mark.column)
@@ -123,12 +157,5 @@ struct DocumentParser {
         }
         if self.text.line(place.line).contains("{{") { message += "; a text that begins with {{ must stand in quotes" }
         return DocumentProblem(message, at: place)
-    }
-
-    /// Yams names the first of the equal keys; the one to remove is the next on the same level.
-    private func duplicateProblem(_ duplicates: [String], near first: WorkflowError.Place) -> DocumentProblem {
-        let key = duplicates.first ?? ""
-        return DocumentProblem(
-            "the key \(quoted(key)) is written twice in the same object: keep one of them", at: first)
     }
 }

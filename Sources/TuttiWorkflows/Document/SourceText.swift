@@ -29,13 +29,6 @@ struct SourceText {
         }
     }
 
-    /// The text as libyaml is given it.
-    var string: String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: self.scalars)
-        return String(view)
-    }
-
     /// Whether there is nothing but white space and comments.
     var isBlank: Bool {
         self.lineStarts.allSatisfy { start in
@@ -54,11 +47,11 @@ struct SourceText {
         return .init(line: low + 1, column: index - self.lineStarts[low] + 1)
     }
 
-    /// The scalar at a place, nil behind the end.
-    func scalar(at place: WorkflowError.Place) -> Unicode.Scalar? {
+    /// The index of the scalar at a place, nil behind the end.
+    func index(of place: WorkflowError.Place) -> Int? {
         guard self.lineStarts.indices.contains(place.line - 1) else { return nil }
         let index = self.lineStarts[place.line - 1] + place.column - 1
-        return self.scalars.indices.contains(index) ? self.scalars[index] : nil
+        return self.scalars.indices.contains(index) ? index : nil
     }
 
     /// The text of a line without its end.

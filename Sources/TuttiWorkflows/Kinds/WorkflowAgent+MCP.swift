@@ -33,7 +33,7 @@ extension WorkflowAgent.MCP: KindPayload {
         },
         .text("tool", required: true, "The name of the tool.") { $0.tool = $1 },
         Field("arguments", .arguments, "What the tool is given; texts may hold placeholders.") {
-            if $2.members(of: $0) != nil, let value = $2.templateValue($0) { $1.arguments = value }
+            if let members = $2.templateMembers($0) { $1.arguments = .object(members) }
         },
     ]
 

@@ -86,7 +86,9 @@ extension WorkflowReader {
             let owners = KindTable.all.filter { $0.fields.contains { $0.key == member.key } }.map(\.name)
             self.within(member.key) { reader in
                 let kinds = owners.joined(separator: " and ")
-                reader.fail("a key of \(kinds) agents; this one is \(table.name)", at: member.keyPlace)
+                reader.fail(
+                    "a key of \(kinds) agents, and this one is \(table.name): remove the key, or change 'kind'",
+                    at: member.keyPlace)
             }
         }
     }

@@ -3,7 +3,10 @@ internal import TuttiCore
 extension WorkflowAgent {
     /// The keys that every kind of agent has.
     static let fields: [Field<WorkflowAgent>] = [
-        Field("kind", .choice(KindTable.all.map(\.name)), required: true, "What the agent does.") { _, _, _ in },
+        Field(
+            "kind", .choice(KindTable.all.map(\.name)), required: true,
+            "What the agent does: \(KindTable.all.map(\.name).joined(separator: ", "))."
+        ) { _, _, _ in },
         .text("description", "What the agent is for.") { $0.description = $1 },
         Field("needs", .agentNames, "The agents that must have succeeded before this one starts.") {
             if let names = $2.agentNames($0) { $1.needs = names }

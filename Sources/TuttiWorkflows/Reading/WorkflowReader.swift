@@ -45,7 +45,8 @@ struct WorkflowReader {
 
     /// Reads an object by its table; returns false when it is none.
     mutating func object<Target>(_ node: DocumentNode, into target: inout Target, _ fields: [Field<Target>]) -> Bool {
-        guard let members = self.members(of: node, keys: fields.map(\.key)) else { return false }
+        let examples = fields.filter(\.isRequired) + fields.filter { !$0.isRequired && $0.key != "$schema" }
+        guard let members = self.members(of: node, keys: examples.map(\.key)) else { return false }
         for member in members {
             guard let field = fields.first(where: { $0.key == member.key }) else {
                 self.within(harmless(member.key)) { reader in
@@ -62,16 +63,30 @@ struct WorkflowReader {
             }
         }
         for field in fields where field.isRequired && !members.contains(where: { $0.key == field.key }) {
-            self.fail("the key '\(field.key)' is missing: \(field.summary)", at: node.place)
+            let summary = field.summary.prefix(1).lowercased() + field.summary.dropFirst().dropLast()
+            self.fail("the key '\(field.key)' is missing: \(summary)", at: node.place)
         }
         return true
     }
 
     mutating func members(of node: DocumentNode, keys: [String] = []) -> [DocumentNode.Member]? {
-        if case .object(let members) = node.content { return members }
+        if case .object(let members) = node.content { return self.distinct(members) }
         let hint = keys.isEmpty ? "" : " with keys such as '\(keys.prefix(2).joined(separator: "' and '"))'"
         self.fail("must be an object\(hint), not \(node.summary)", at: node.place)
         return nil
+    }
+
+    /// Of equal keys the first stays.
+    private mutating func distinct(_ members: [DocumentNode.Member]) -> [DocumentNode.Member] {
+        var first: [String: WorkflowError.Place] = [:]
+        return members.filter { member in
+            guard let place = first.updateValue(member.keyPlace, forKey: member.key) else { return true }
+            first[member.key] = place
+            self.within(harmless(member.key)) { reader in
+                reader.fail("is here a second time, after line \(place.line): keep one of them", at: member.keyPlace)
+            }
+            return false
+        }
     }
 
     mutating func failUnknownKey(_ member: DocumentNode.Member, known: [String]) {
@@ -126,7 +141,8 @@ struct WorkflowReader {
     mutating func number(_ node: DocumentNode, in range: ClosedRange<Double>) -> Double? {
         let value = node.plainText.flatMap { Double($0) }
         if let value, range.contains(value) { return value }
-        let bounds = "from \(range.lowerBound) to \(range.upperBound)"
+        // Bounds are whole numbers; "0.0" would look like a claim about digits.
+        let bounds = "from \(Int(range.lowerBound)) to \(Int(range.upperBound))"
         self.fail("must be a number \(bounds), not \(node.summary)", at: node.place)
         return nil
     }

@@ -46,14 +46,19 @@ extension WorkflowReader {
             if isPlain, let value = Self.plainValue(text) { return .constant(value) }
             return self.template(node).map { .text($0) }
         case .list: return self.list(node) { reader, node in reader.templateValue(node) }.map { .array($0) }
-        case .object(let members):
-            let values = members.compactMap { member in
-                self.within(harmless(member.key)) { reader in
-                    reader.templateValue(member.value).map { TemplateValue.Member(member.key, $0) }
-                }
-            }
-            return values.count == members.count ? .object(values) : nil
+        case .object: return self.templateMembers(node).map { .object($0) }
         }
+    }
+
+    /// The members of an object.
+    mutating func templateMembers(_ node: DocumentNode) -> [TemplateValue.Member]? {
+        guard let members = self.members(of: node) else { return nil }
+        let values = members.compactMap { member in
+            self.within(harmless(member.key)) { reader in
+                reader.templateValue(member.value).map { TemplateValue.Member(member.key, $0) }
+            }
+        }
+        return values.count == members.count ? values : nil
     }
 
     private static func plainValue(_ text: String) -> JSONValue? {
