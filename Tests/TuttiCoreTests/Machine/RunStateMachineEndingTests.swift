@@ -23,7 +23,8 @@ import TuttiCore
             probe.wake(at: 700)
                 == [
                     "stop b1", "timed out b1 (deadline): no result 300 ms before the deadline",
-                    "skipped c: not enough time left", "+d for 300 ms without b (timed out) without c (not ready in time)",
+                    "skipped c: not enough time left",
+                    "+d for 300 ms without b (timed out) without c (not ready in time)",
                     "attempt d1", "start d1 by 1 s",
                 ])
         #expect(probe.wake(at: 702) == ["abandoned b1"])
@@ -36,6 +37,17 @@ import TuttiCore
         _ = probe.began()
         #expect(probe.wake(at: 700).last == "skipped b: needs 'a', which timed out")
         #expect(probe.failed("a1", at: 701) == ["nothing", "finish"])
+    }
+
+    @Test func `cut-off: no final agent waits any longer for another one that it only wants`() throws {
+        var probe = try MachineProbe(
+            "a", "b: a?", "c: b a?", deadline: 1000, limits: { $0.reserve = .milliseconds(300) },
+            options: ["a": Self.final, "b": Self.final, "c": Self.final])
+        _ = probe.began()
+        #expect(
+            probe.wake(at: 700) == ["+b for 300 ms without a (not ready in time)", "attempt b1", "start b1 by 1 s"])
+        #expect(probe.succeeded("a1", at: 800) == ["succeeded a: result of a1"])
+        #expect(probe.succeeded("b1", at: 900).suffix(3) == ["+c for 100 ms", "attempt c1", "start c1 by 1 s"])
     }
 
     @Test func `cut-off: a fallback at the cut feeds the final agent`() throws {
@@ -62,7 +74,8 @@ import TuttiCore
         #expect(probe.nextWakeUp == 650)
     }
 
-    @Test func `reserve: none when no agent is final; longer than the deadline it leaves nothing to the others`() throws {
+    @Test func `reserve: none when no agent is final; longer than the deadline it leaves nothing to the others`() throws
+    {
         var none = try MachineProbe("a", deadline: 1000, limits: { $0.reserve = .milliseconds(300) })
         #expect(none.began().contains("+a for 1 s"))
         var all = try MachineProbe(
@@ -70,7 +83,8 @@ import TuttiCore
         #expect(
             all.began()
                 == [
-                    "began", "skipped a: not enough time left", "+b for 1 s without a (not ready in time)", "attempt b1",
+                    "began", "skipped a: not enough time left", "+b for 1 s without a (not ready in time)",
+                    "attempt b1",
                     "start b1 by 1 s",
                 ])
     }
@@ -166,7 +180,8 @@ import TuttiCore
         var probe = try MachineProbe(
             "a", "b", "c: b", "d", "e", limits: { $0.maximumParallel = 3 },
             options: [
-                "d": { $0.retry = RetryPolicy(maximumAttempts: 2, backoff: .zero) }, "e": { $0.condition = { _ in true } },
+                "d": { $0.retry = RetryPolicy(maximumAttempts: 2, backoff: .zero) },
+                "e": { $0.condition = { _ in true } },
             ])
         #expect(probe.began().filter { $0.hasPrefix("start") } == ["start a1", "start b1", "start d1"])
         _ = probe.succeeded("a1", at: 10)  // e is being decided now

@@ -76,7 +76,7 @@ extension WorldChecker {
     }
 
     /// Invariants 8 and 11: the result is that of this very attempt on these very inputs.
-    func succeeded(_ index: Int, _ attempt: Int, _ output: String, _ isFallback: Bool) {
+    func succeeded(_ index: Int, _ attempt: Int, _ output: String, isFallback: Bool) {
         let member = self.world.members[index]
         if isFallback {
             self.require(self.world.configuration.fallback == .declared, "\(member.name) uses a fallback")

@@ -79,7 +79,7 @@ final class WorldChecker {
         case .attemptFailed(let agent, let attempt, _, let retryIn):
             self.attemptFailed(self.index(agent), attempt, retryIn)
         case .agentSucceeded(let agent, let attempt, let output, let fallbackReason):
-            self.succeeded(self.index(agent), attempt, output, fallbackReason != nil)
+            self.succeeded(self.index(agent), attempt, output, isFallback: fallbackReason != nil)
         case .agentFailed(let agent, let attempt, _): self.failed(self.index(agent), attempt)
         case .agentTimedOut(let agent, _, _, let limit):
             self.observed[self.index(agent)].hasRunOutOfTime = limit == .deadline
