@@ -26,8 +26,7 @@ public struct PersonalContentAgent: Agent {
         let further = search.warnings.count - Self.maximumWarnings
         if further > 0 { context.warn("\(further) more files of \(self.library.root) were left out.") }
         guard !search.passages.isEmpty else {
-            return AgentOutput(
-                search.filesRead == 0 ? "There are no notes." : "None of \(search.filesRead) notes is about this.")
+            return search.filesRead == 0 ? "There are no notes." : "Nothing in the notes is about this."
         }
         let lines = search.passages.map { passage in
             let headings = passage.headings.suffix(2).map { $0.sanitizedLine(maximumLength: 80) }

@@ -32,8 +32,11 @@ struct ToolReport {
 
     /// Adds a failure, once: a server that does not start fails for whoever waits for it.
     mutating func add(_ failure: MCPError) {
-        let isKnown = self.failures.contains { $0.server == failure.server && $0.code == failure.code }
-        if !isKnown || failure.code == .toolError && !self.failures.contains(failure) { self.failures.append(failure) }
+        let isKnown = self.failures.contains { known in
+            known == failure
+                || known.server == failure.server && known.code == failure.code && failure.code != .toolError
+        }
+        if !isKnown { self.failures.append(failure) }
     }
 
     /// - Throws: ``MCPError`` when there is nothing but failures.

@@ -3,8 +3,7 @@
 /// starting: connected → ready, run · failed → backOff while restarts are left and it can help, else failed, stop
 /// ready: ended → backOff while restarts are left, else failed, stop
 /// backingOff: waited → starting, launch
-/// failed, closed: anything → stop
-/// any: closed → closed, stop
+/// failed, and anything out of turn → stop
 ///
 /// A server that stayed up for ``Configuration/stableTime`` has all its restarts again.
 package struct ToolServerMachine {
@@ -20,7 +19,6 @@ package struct ToolServerMachine {
         case ready(since: Duration)
         case backingOff
         case failed
-        case closed
     }
 
     private let maximumRestarts: Int
@@ -60,11 +58,6 @@ package struct ToolServerMachine {
         return .launch
     }
 
-    package mutating func closed() -> Action {
-        self.state = .closed
-        return .stop
-    }
-
     private mutating func tryAgain(_ canHelp: Bool) -> Action {
         guard canHelp, self.restarts < self.maximumRestarts else {
             self.state = .failed
@@ -74,5 +67,13 @@ package struct ToolServerMachine {
         self.restarts += 1
         self.state = .backingOff
         return .backOff(delay)
+    }
+}
+
+extension ToolServerMachine {
+    /// Traps when the state is one that no sequence of inputs may reach; tests call it after every input.
+    package func checkInvariants() {
+        precondition((0...self.maximumRestarts).contains(self.restarts), "\(self.restarts) restarts in \(self.state)")
+        precondition(self.state != .backingOff || self.restarts > 0, "backing off without a restart to come")
     }
 }

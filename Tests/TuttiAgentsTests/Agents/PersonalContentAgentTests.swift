@@ -25,7 +25,7 @@ import TuttiTesting
         let folder = try NotesFolder()
         #expect(try await self.ask(folder, "deadline").output == "There are no notes.")
         try folder.write("Bread.", to: "shopping.md")
-        #expect(try await self.ask(folder, "deadline").output == "None of 1 notes is about this.")
+        #expect(try await self.ask(folder, "deadline").output == "Nothing in the notes is about this.")
     }
 
     @Test func `files that cannot be read are a bounded number of warnings`() async throws {

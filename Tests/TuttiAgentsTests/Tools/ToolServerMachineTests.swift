@@ -1,5 +1,6 @@
 import Testing
 import TuttiAgents
+import TuttiCore
 
 @Suite struct ToolServerMachineTests {
     private func machine() -> ToolServerMachine {
@@ -43,13 +44,28 @@ import TuttiAgents
         #expect(machine.waited() == .stop)
     }
 
-    @Test func `nothing happens after the end, nor out of turn`() {
+    @Test func `what comes out of turn stops`() {
         var machine = self.machine()
         #expect(machine.ended(at: .zero) == .stop)
         #expect(machine.waited() == .stop)
-        #expect(machine.closed() == .stop)
+        #expect(machine.connected(at: .zero) == .run)
         #expect(machine.connected(at: .zero) == .stop)
         #expect(machine.failed(canHelp: true) == .stop)
-        #expect(machine.state == .closed)
+        #expect(machine.state == .ready(since: .zero))
+    }
+
+    @Test(arguments: 0..<20) func `no sequence of facts breaks the invariants`(seed: UInt64) {
+        var generator = SeededRandomNumberGenerator(seed: seed)
+        var machine = self.machine()
+        for _ in 0..<200 {
+            let now = Duration.seconds(Int.random(in: 0...100, using: &generator))
+            switch Int.random(in: 0...3, using: &generator) {
+            case 0: _ = machine.connected(at: now)
+            case 1: _ = machine.failed(canHelp: true)
+            case 2: _ = machine.ended(at: now)
+            default: _ = machine.waited()
+            }
+            machine.checkInvariants()
+        }
     }
 }
