@@ -9,7 +9,8 @@ import TuttiJSON
 
     @Test func `pretty text reads the same`() throws {
         let value: JSONValue = ["a": [1, 2], "b": ["c": nil]]
-        #expect(value.serialized(pretty: true) == "{\n  \"a\": [\n    1,\n    2\n  ],\n  \"b\": {\n    \"c\": null\n  }\n}")
+        #expect(
+            value.serialized(pretty: true) == "{\n  \"a\": [\n    1,\n    2\n  ],\n  \"b\": {\n    \"c\": null\n  }\n}")
         #expect(try JSONValue(parsing: value.serialized(pretty: true)) == value)
     }
 
