@@ -9,7 +9,7 @@ enum ChatCommandLine: Equatable {
     case unknown(String)
     case empty
 
-    static let help = """
+    static let helpText = """
         /plan     the plan of the last answer
         /why      whom the last answer asked, whom not, and why
         /report   write a report about this conversation and save it

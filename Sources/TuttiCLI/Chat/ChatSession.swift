@@ -35,7 +35,7 @@ struct ChatSession: Sendable {
             case .quit:
                 try await self.remember()
                 return
-            case .help: console.output.writeLine(ChatCommandLine.help)
+            case .help: console.output.writeLine(ChatCommandLine.helpText)
             case .plan: console.output.writeLine(lastPlan?.description ?? "Nobody has been asked yet.")
             case .why: console.output.writeLine(last.map(Self.explanation) ?? "Nobody has been asked yet.")
             case .report: try await self.report()

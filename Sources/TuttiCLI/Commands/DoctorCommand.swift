@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import TuttiCore
 internal import TuttiHTTP
+internal import TuttiMCP
+internal import TuttiModels
 internal import TuttiSQLite
 
 #if canImport(FoundationEssentials)

@@ -21,7 +21,7 @@ struct InitCommand: AsyncParsableCommand {
         let assembly = try Assembly(self.common, owned: true)
         let path = assembly.folder.configurationPath
         let isNew = !FileManager.default.fileExists(atPath: path)
-        let file = try await assembly.openDatabase()
+        _ = try await assembly.openDatabase()
         try Self.createFolder(assembly.notesPath)
         if isNew { try Self.writeConfiguration(path, assembly) }
         guard !self.common.quiet else { return }

@@ -1,6 +1,7 @@
 internal import TuttiAgents
 internal import TuttiCore
 internal import TuttiHTTP
+internal import TuttiMCP
 internal import TuttiModels
 internal import TuttiSQLite
 

@@ -35,6 +35,7 @@ struct Settings: Sendable {
     init(path: String, isRequired: Bool) throws(CommandFailure) {
         guard FileManager.default.fileExists(atPath: path) else {
             if isRequired { throw CommandFailure(.usage, "\(path): there is no such file; write one with `tutti init`") }
+            self.init()
             return
         }
         // The reason is in the message: the file is there, so it may not be read or is a folder.

@@ -98,8 +98,8 @@ public final class AgentPool: TaskExecutor {
 
     private func startThread() {
         // Agents yield to the timer thread, so that a deadline holds while agents spin on every core.
-        let started = Thread.start(name: "tutti-agent", niceness: 10) { self.work() }
-        if !started { self.state.withLock { state, _ in state.threads -= 1 } }
+        let code = Thread.start(name: "tutti-agent", niceness: 10) { self.work() }
+        if code != 0 { self.state.withLock { state, _ in state.threads -= 1 } }
     }
 
     private func work() {

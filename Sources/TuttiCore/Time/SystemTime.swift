@@ -41,7 +41,10 @@ public final class SystemTime: TimeSource {
             return (state.nextID, !state.isRunning)
         }
         // The thread lives as long as the process does; it holds the source, which is why a source is never freed.
-        if mustStart { Thread.start(name: "tutti-timer") { self.runTimers() } }
+        if mustStart {
+            let code = Thread.start(name: "tutti-timer") { self.runTimers() }
+            precondition(code == 0, "the system refuses the thread for timers with error \(code)")
+        }
         return ScheduledTimer { self.cancel(id) }
     }
 

@@ -14,7 +14,7 @@ struct ChildProcess: Sendable {
         // Through a lock, not through the continuation alone: the thread sanitizer does not see what orders the latter.
         let result = Lock<Result<ChildProcess, any Error>?>(nil)
         await withCheckedContinuation { continuation in
-            let status = SystemThread.start {
+            let status = Thread.start(name: "tutti-child", takesSignals: false) {
                 Self.run(request, maximumUnwritten) { started in
                     result.withLock { $0 = started }
                     continuation.resume()

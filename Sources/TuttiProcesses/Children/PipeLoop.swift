@@ -48,7 +48,7 @@ final class PipeLoop: Sendable {
             PipeLoopState(
                 hasErrors: descriptors.errors >= 0, hasChild: child != nil, readAhead: Self.readAhead,
                 maximumUnwritten: maximumUnwritten))
-        let status = SystemThread.start { self.run() }
+        let status = Thread.start(name: "tutti-pipes", takesSignals: false) { self.run() }
         guard status == 0 else {
             close(wakeUp.readEnd)
             close(wakeUp.writeEnd)
