@@ -38,21 +38,18 @@ struct StreamedCall {
         let run = self.executor.start(try graph.plan(), "", within: limit)
         var text = ""
         var isCounted = false
-        await withTaskCancellationHandler {
-            for await event in run.events {
-                switch event.kind {
-                case .agentPartial(_, _, let piece), .answerDelta(_, _, let piece):
-                    text += piece
-                    if !onText(piece) { run.cancel() }
-                case .usageRecorded(_, _, let usage):
-                    isCounted = true
-                    onUsage(usage)
-                default: break  // the report has the rest
-                }
+        for await event in run.events {
+            switch event.kind {
+            case .agentPartial(_, _, let piece), .answerDelta(_, _, let piece):
+                text += piece
+                if !onText(piece) { run.cancel() }
+            case .usageRecorded(_, _, let usage):
+                isCounted = true
+                onUsage(usage)
+            default: break  // the report has the rest
             }
-        } onCancel: {
-            run.cancel()
         }
+        // The events end when this task is cancelled, and then waiting for the report cancels the run.
         let report = await run.report()
         // An abandoned call says nothing of its tokens any more, yet it is billed.
         if !isCounted, report["model"]?.abandoned ?? 0 > 0 {
