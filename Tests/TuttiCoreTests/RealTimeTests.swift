@@ -31,16 +31,13 @@ import TuttiCore
         let time = SystemTime()
         let fired = Lock<[Int]>([])
         let finished = await Self.finishes {
+            // Armed before the rest, so that each of them has a second to be called off in.
+            for _ in 0..<500 { time.schedule(at: time.now + .seconds(1)) { fired.withLock { $0.append(0) } }.cancel() }
             let base = time.now
-            await withCheckedContinuation { continuation in
-                _ = time.schedule(at: base + .milliseconds(40)) { continuation.resume() }
-                for number in [3, 1, 2] {
-                    _ = time.schedule(at: base + .milliseconds(number * 5)) { fired.withLock { $0.append(number) } }
-                }
-                for _ in 0..<500 {
-                    time.schedule(at: base + .milliseconds(20)) { fired.withLock { $0.append(0) } }.cancel()
-                }
+            for number in [3, 1, 2] {
+                _ = time.schedule(at: base + .milliseconds(500 + number * 5)) { fired.withLock { $0.append(number) } }
             }
+            await time.sleepIgnoringCancellation(until: base + .milliseconds(1100))
         }
         #expect(finished)
         #expect(fired.withLock { $0 } == [1, 2, 3])
