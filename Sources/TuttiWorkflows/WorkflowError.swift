@@ -57,8 +57,8 @@ public struct WorkflowError: Error, Hashable, Sendable {
     /// The number of problems that were found beyond those.
     public var omitted = 0
 
-    /// Creates an error; problems are put in order.
-    public init(_ code: Code, file: String, _ problems: [Problem]) {
+    /// Creates an error; problems are put in order, and those beyond ``maximumProblems`` counted with `omitted`.
+    public init(_ code: Code, file: String, _ problems: [Problem], omitted: Int = 0) {
         self.code = code
         self.file = file
         let start = Place(line: 0, column: 0)
@@ -66,7 +66,7 @@ public struct WorkflowError: Error, Hashable, Sendable {
             ($0.element.place ?? start, $0.offset) < ($1.element.place ?? start, $1.offset)
         }
         self.problems = sorted.prefix(Self.maximumProblems).map(\.element)
-        self.omitted = max(problems.count - Self.maximumProblems, 0)
+        self.omitted = omitted + max(problems.count - Self.maximumProblems, 0)
     }
 }
 

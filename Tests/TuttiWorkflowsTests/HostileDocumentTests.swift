@@ -40,6 +40,14 @@ import TuttiWorkflows
     static let costly = [
         Hostile("objects as keys", repeated("{", 60) + "[" + repeated("a,", 50_000) + "]" + repeated("}", 60), noKey),
         Hostile("lists as keys", repeated("[", 40) + "x" + repeated("]: x", 40), noKey),
+        Hostile("very many values", "[" + repeated("a,", 200_000) + "]", "more than 50000 values"),
+        Hostile("very many lines", repeated("- a\n", 200_000), "more than 50000 values"),
+        Hostile(
+            "very many names to compare",
+            "agents:\n"
+                + (0..<400).map { "  a\($0): {kind: simulated, needs: [" + repeated("zz,", 100) + "]}\n" }.joined(),
+            "there is no agent 'zz'"),
+        Hostile("very many unknown keys", (0..<20_000).map { "k\($0): 1\n" }.joined(), "unknown key"),
         Hostile("a billion laughs", laughs, refused),
         Hostile("an anchor in a list", "a: [&x b]", refused),
         Hostile("an alias in an object", "a: {b: *x}", refused),

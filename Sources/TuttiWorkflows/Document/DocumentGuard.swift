@@ -12,6 +12,8 @@ struct DocumentGuard {
     /// The columns, from 0, of the block collections that are open.
     private var indents: [Int] = []
     private var flow = FlowScanner()
+    /// The tokens outside of brackets.
+    private var tokens = 0
 
     init(_ text: SourceText) { self.text = text }
 
@@ -36,6 +38,11 @@ struct DocumentGuard {
 
     static func tooDeep(at place: WorkflowError.Place) -> DocumentProblem {
         DocumentProblem("nested deeper than \(DocumentParser.maximumDepth) levels", at: place)
+    }
+
+    static func tooMany(at place: WorkflowError.Place) -> DocumentProblem {
+        DocumentProblem(
+            "more than \(DocumentParser.maximumValues) values: a workflow holds the graph, not the data", at: place)
     }
 
     static func notAKey(at place: WorkflowError.Place) -> DocumentProblem {
@@ -70,6 +77,8 @@ struct DocumentGuard {
     private mutating func checkToken() throws(DocumentProblem) -> Bool {
         self.index += self.count(while: \.isBlank)
         guard let scalar = self.peek(), !SourceText.isLineBreak(scalar) else { return false }
+        self.tokens += 1
+        guard self.tokens <= DocumentParser.maximumValues else { throw Self.tooMany(at: self.place) }
         switch scalar {
         case "#": return false
         case "-" where self.isEnd(1):

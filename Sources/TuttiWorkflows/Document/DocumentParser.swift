@@ -9,6 +9,8 @@ struct DocumentParser {
     static let maximumSize = 1_000_000
     /// The most levels of lists and objects.
     static let maximumDepth = 64
+    /// The most values, and the most tokens outside of brackets: a composed one takes half a kilobyte.
+    static let maximumValues = 50_000
     /// Enough for the 1,000 levels that libyaml composes, of which each takes up to 2 KB in a debug build.
     private static let stackSize = 16 << 20
 
@@ -47,7 +49,7 @@ struct DocumentParser {
     /// Composes the text, and again for each key that is written twice: Yams gives up at the first, we name them all.
     private mutating func compose() -> Result<DocumentNode, DocumentProblem> {
         var scalars = self.text.scalars
-        let rounds = min(Self.maximumDuplicates, Self.maximumSize / max(scalars.count, 1))
+        let rounds = min(Self.maximumDuplicates, Self.maximumSize / 2 / max(scalars.count, 1))
         while true {
             do {
                 return .success(try self.compose(scalars))

@@ -2,6 +2,8 @@
 struct FlowScanner {
     private var brackets: [Unicode.Scalar] = []
     private var expectsKey = false
+    /// The lists, objects and commas of all scans.
+    private(set) var values = 0
 
     /// Returns the index behind the bracket that closes the one at `start`; the end of the text when none does.
     ///
@@ -13,6 +15,12 @@ struct FlowScanner {
         self.expectsKey = false
         while index < scalars.count {
             let scalar = scalars[index]
+            if scalar == "[" || scalar == "{" || scalar == "," {
+                self.values += 1
+                guard self.values <= DocumentParser.maximumValues else {
+                    throw DocumentGuard.tooMany(at: text.place(of: index))
+                }
+            }
             switch scalar {
             case "[", "{":
                 if self.expectsKey, self.brackets.last == "{" { throw DocumentGuard.notAKey(at: text.place(of: index)) }

@@ -17,7 +17,7 @@ extension Workflow {
         var checks = WorkflowChecks(workflow, reader)
         checks.run()
         let problems = reader.problems + checks.problems
-        guard problems.isEmpty else { throw WorkflowError(.invalid, file: file, problems) }
+        guard problems.isEmpty else { throw WorkflowError(.invalid, file: file, problems, omitted: reader.omitted) }
         self = workflow
     }
 

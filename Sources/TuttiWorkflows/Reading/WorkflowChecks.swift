@@ -2,6 +2,8 @@
 struct WorkflowChecks {
     /// The most cycles that are reported.
     private static let maximumCycles = 10
+    /// The most problems that come with a suggestion.
+    private static let maximumHints = 20
 
     private let workflow: Workflow
     private let names: Set<String>
@@ -46,7 +48,9 @@ struct WorkflowChecks {
         }
     }
 
+    /// What was probably meant; only for the first problems, because every agent is compared with.
     private func hint(for name: String) -> String {
+        guard self.problems.count < Self.maximumHints else { return "" }
         if let meant = suggestion(for: name, among: self.workflow.agents.map(\.name)) {
             return "; did you mean \(quoted(meant))?"
         }

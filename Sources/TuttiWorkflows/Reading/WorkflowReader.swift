@@ -16,7 +16,11 @@ struct WorkflowReader {
         var keyPath: String
     }
 
-    var problems: [WorkflowError.Problem] = []
+    /// The most problems that are kept; further ones are counted.
+    private static let maximumProblems = 1_000
+
+    private(set) var problems: [WorkflowError.Problem] = []
+    private(set) var omitted = 0
     var templates: [TemplateUse] = []
     var mentions: [Mention] = []
     var agentPlaces: [String: WorkflowError.Place] = [:]
@@ -31,6 +35,7 @@ struct WorkflowReader {
     }
 
     mutating func fail(_ message: String, at place: WorkflowError.Place) {
+        guard self.problems.count < Self.maximumProblems else { return self.omitted += 1 }
         self.problems.append(.init(message, at: place, keyPath: self.keyPath))
     }
 
@@ -92,6 +97,9 @@ struct WorkflowReader {
     mutating func failUnknownKey(_ member: DocumentNode.Member, known: [String]) {
         if member.key == "<<" {
             return self.fail("merge keys (<<) are refused: write the keys out", at: member.keyPlace)
+        }
+        guard self.problems.count < WorkflowError.maximumProblems else {
+            return self.fail("unknown key", at: member.keyPlace)
         }
         let keys = known.filter { $0 != "$schema" }.joined(separator: ", ")
         let meant = suggestion(for: member.key, among: known).map { "did you mean '\($0)'?" }

@@ -1,14 +1,18 @@
 /// The known word that was probably meant: at most two slips away, and fewer than half its letters.
 func suggestion(for word: String, among known: [String]) -> String? {
     guard word.utf8.count <= 64 else { return nil }
-    let scored = known.filter { $0.utf8.count <= 64 }.map { ($0, editDistance(word.lowercased(), $0.lowercased())) }
-    guard let best = scored.min(by: { $0.1 < $1.1 }), best.1 <= 2, best.1 * 2 < max(best.0.count, 2) else { return nil }
+    let letters = Array(word.lowercased().utf8)
+    let scored = known.filter { abs($0.utf8.count - letters.count) <= 2 }.map { candidate in
+        (candidate, editDistance(letters, Array(candidate.lowercased().utf8)))
+    }
+    guard let best = scored.min(by: { $0.1 < $1.1 }), best.1 <= 2, best.1 * 2 < max(best.0.utf8.count, 2) else {
+        return nil
+    }
     return best.0
 }
 
 /// The least number of letters to insert, remove, replace or swap with their neighbour.
-private func editDistance(_ left: String, _ right: String) -> Int {
-    let (left, right) = (Array(left), Array(right))
+private func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
     var beforeLast: [Int] = []
     var last = Array(0...right.count)
     for i in left.indices {
