@@ -62,7 +62,7 @@ let package = Package(
             ]),
         module("TuttiProcesses", ["TuttiCore", "TuttiMCP"]),
         module("TuttiSQLite", ["TuttiAgents", "TuttiJSON", "TuttiMCP", .product(name: "GRDB", package: "GRDB.swift")]),
-        module("TuttiWorkflows", ["TuttiCore", .product(name: "Yams", package: "Yams")]),
+        module("TuttiWorkflows", ["TuttiCore", "TuttiJSON", .product(name: "Yams", package: "Yams")]),
 
         module("TuttiTesting", ["TuttiCore", "TuttiModels"]),
 

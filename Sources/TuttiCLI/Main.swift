@@ -38,7 +38,8 @@ enum Main {
     private static func report(_ error: any Error, on console: Console) -> Int32 {
         if let failure = error as? CommandFailure {
             if !failure.description.isEmpty {
-                console.error.write(raw: console.error.styled("tutti: ", .red) + failure.description.terminalSafe + "\n")
+                console.error.write(
+                    raw: console.error.styled("tutti: ", .red) + failure.description.terminalSafe + "\n")
             }
             return failure.code.rawValue
         }

@@ -32,7 +32,8 @@ struct DoctorCommand: AsyncParsableCommand {
         var findings = [
             Finding(
                 subject: "data", isGood: true,
-                text: assembly.folder.path + (assembly.folder.isSample ? "  (the sample; `tutti init` makes it yours)" : "")
+                text: assembly.folder.path
+                    + (assembly.folder.isSample ? "  (the sample; `tutti init` makes it yours)" : "")
             ),
             Self.configuration(of: assembly),
         ]

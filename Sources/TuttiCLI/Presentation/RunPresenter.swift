@@ -142,7 +142,9 @@ actor RunPresenter {
             let (symbol, line) = ProgressModel.line(for: agent, at: now)
             return self.mark(symbol) + " " + String(line.terminalSafe.prefix(self.console.width - 3))
         }
-        if let headline { lines.append(error.styled(Self.frames[self.frame % Self.frames.count], .cyan) + " " + headline) }
+        if let headline {
+            lines.append(error.styled(Self.frames[self.frame % Self.frames.count], .cyan) + " " + headline)
+        }
         for line in lines { text += "\u{1B}[2K" + line + "\n" }
         text += "\u{1B}[J"
         self.drawnLines = lines.count

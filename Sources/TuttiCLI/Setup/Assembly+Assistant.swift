@@ -8,6 +8,8 @@ internal import TuttiSQLite
 extension Assembly {
     /// The deadline of an answer when neither the command line nor the configuration says one.
     static let defaultDeadline = Duration.seconds(30)
+    /// The most time of one agent.
+    private static let agentTimeout = Duration.seconds(20)
     /// How long tool servers may take to end once the answer is there.
     private static let closingTime = Duration.milliseconds(500)
 
@@ -32,7 +34,8 @@ extension Assembly {
         do {
             let assistant = try await self.makeAssistant(options, registry, database, transport)
             if self.folder.isSample, options.run.mode == .text {
-                self.console.error.writeLine("Asking a sample life, because nothing is yours yet: `tutti init` changes that.")
+                self.console.error.writeLine(
+                    "Asking a sample life, because nothing is yours yet: `tutti init` changes that.")
             }
             result = .success(try await body(assistant))
         } catch {
@@ -52,10 +55,8 @@ extension Assembly {
         let (model, _, reason) = try await self.findModel(options.model, over: transport)
         let memory = SQLiteMemoryStore(database)
         let directory = try self.makeDirectory(memory, registry, model)
-        var configuration = ParallelExecutor.Configuration(
-            maximumParallel: options.run.maxParallel ?? self.settings.maximumParallel)
-        configuration.timeout = .seconds(20)
-        let executor = ParallelExecutor(configuration, time: self.time)
+        let executor = ParallelExecutor(
+            .init(maximumParallel: options.run.maxParallel ?? self.settings.maximumParallel), time: self.time)
         let host = self.host
         let composer = ExtractiveComposer(today: { host.today })
         let orchestrator = Orchestrator(
@@ -74,20 +75,25 @@ extension Assembly {
         _ memory: any MemoryStore, _ registry: ToolRegistry, _ model: (any LanguageModel)?
     ) throws -> AgentDirectory {
         let host = self.host
+        // Only the agents: a timeout of the executor would bound the answer too.
+        var options = AgentOptions()
+        options.timeout = Self.agentTimeout
         var directory = AgentDirectory()
         try directory.register(
             "memory", MemoryAgent(store: memory, now: { host.now }),
             description: "Past conversations, journal and remembered notes: what happened, what was said, what helped.",
-            subject: .memory)
+            subject: .memory, options: options)
         try directory.register(
             "mcp",
             MCPAgent(
                 registry: registry, policy: ToolPolicy(allowed: Set(self.settings.allowedTools)), model: model,
                 today: { host.today }),
-            description: "Tools of other programs: tasks and their due dates above all.", subject: .tasks)
+            description: "Tools of other programs: tasks and their due dates above all.", subject: .tasks,
+            options: options)
         try directory.register(
             "personal", PersonalContentAgent(library: ContentLibrary(root: self.notesPath)),
-            description: "The person's own notes: values, goals, beliefs, habits.", subject: .convictions)
+            description: "The person's own notes: values, goals, beliefs, habits.", subject: .convictions,
+            options: options)
         return directory
     }
 }

@@ -59,7 +59,11 @@ final class Interruption: Sendable {
             return state.wasInterrupted
         }
         if isLate { task.cancel() }
-        return try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
     }
 
     private func interrupt(_ endNow: () -> Void) {

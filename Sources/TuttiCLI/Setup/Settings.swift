@@ -34,7 +34,9 @@ struct Settings: Sendable {
     /// Reads the file; a missing one gives the defaults unless it was asked for by name.
     init(path: String, isRequired: Bool) throws(CommandFailure) {
         guard FileManager.default.fileExists(atPath: path) else {
-            if isRequired { throw CommandFailure(.usage, "\(path): there is no such file; write one with `tutti init`") }
+            if isRequired {
+                throw CommandFailure(.usage, "\(path): there is no such file; write one with `tutti init`")
+            }
             self.init()
             return
         }

@@ -33,7 +33,9 @@ struct TextImport {
             !name.split(separator: "/").contains { $0.hasPrefix(".") }
                 && Self.extensions.contains(name.split(separator: ".").last.map { $0.lowercased() } ?? "")
         }
-        if texts.count > Self.maximumFiles { self.warnings.append("only the first \(Self.maximumFiles) files are read") }
+        if texts.count > Self.maximumFiles {
+            self.warnings.append("only the first \(Self.maximumFiles) files are read")
+        }
         for name in texts.prefix(Self.maximumFiles) {
             do { self.entries.append(try Self.entry(path + "/" + name, name: name, today: today)) } catch {
                 self.warnings.append(error.description)

@@ -70,7 +70,9 @@ struct Console: Sendable {
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
             bytes += buffer[..<count]
-            guard bytes.count <= Self.maximumInput else { throw CommandFailure(.usage, "the input is larger than 8 MB") }
+            guard bytes.count <= Self.maximumInput else {
+                throw CommandFailure(.usage, "the input is larger than 8 MB")
+            }
         }
     }
 

@@ -24,7 +24,8 @@ struct WorkflowAgents: Sendable {
         let kinds = workflow.agents.map(\.kind)
         let usesMemory = kinds.contains { if case .memory = $0 { true } else { false } }
         self.database = usesMemory ? try await assembly.openDatabase() : nil
-        let names = Set(kinds.compactMap { kind -> String? in if case .llm(let llm) = kind { llm.model ?? "" } else { nil } })
+        let names = Set(
+            kinds.compactMap { kind -> String? in if case .llm(let llm) = kind { llm.model ?? "" } else { nil } })
         let transport = names.isEmpty ? nil : AsyncHTTPTransport()
         self.transport = transport
         var models: [String: any LanguageModel] = [:]
@@ -69,7 +70,8 @@ struct WorkflowAgents: Sendable {
             agent.maximumPassages = search.limit
             return QueryAgent(query: search.query, agent: agent)
         case .documents(let search):
-            let path = search.path.hasPrefix("/") || search.path.hasPrefix("~") ? search.path : self.folder + search.path
+            let path =
+                search.path.hasPrefix("/") || search.path.hasPrefix("~") ? search.path : self.folder + search.path
             var agent = PersonalContentAgent(library: ContentLibrary(root: self.assembly.host.absolutePath(path)))
             agent.maximumPassages = search.limit
             return QueryAgent(query: search.query, agent: agent)
@@ -88,7 +90,8 @@ struct WorkflowAgents: Sendable {
                 guard let named = assembly.servers.first(where: { $0.name == name }) else {
                     let known = assembly.servers.map(\.name).joined(separator: ", ")
                     throw CommandFailure(
-                        .usage, "'\(agent.name)' asks the server '\(name)', which is not configured; there are: \(known)")
+                        .usage,
+                        "'\(agent.name)' asks the server '\(name)', which is not configured; there are: \(known)")
                 }
                 configuration = named
             case .started(let command, let arguments, let environment):

@@ -47,7 +47,7 @@ extension AgentGraph {
                 while let last = path.last, let next = cameFrom[last] { path.append(next) }
                 return path.reversed()
             }
-            for edge in self.edges[agent] ?? [] where seen.insert(edge.dependency).inserted {
+            for edge in self.edges[agent]?.edges ?? [] where seen.insert(edge.dependency).inserted {
                 cameFrom[edge.dependency] = agent
                 open.append(edge.dependency)
             }

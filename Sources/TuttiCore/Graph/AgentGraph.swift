@@ -19,11 +19,27 @@ public struct AgentGraph: Sendable {
         var name: String
         var options: AgentOptions
         var body: Body
+        var fallbackText: String?
     }
 
     struct NamedEdge: Hashable, Sendable {
         var dependency: String
         var kind: DependencyEdge.Kind
+    }
+
+    /// The dependencies of one agent in the order in which they were declared, each once.
+    struct NamedEdges: Sendable {
+        private(set) var edges: [NamedEdge] = []
+        private var known: Set<NamedEdge> = []
+
+        mutating func append(_ edge: NamedEdge) {
+            if self.known.insert(edge).inserted { self.edges.append(edge) }
+        }
+
+        mutating func removeAll(of kind: DependencyEdge.Kind) {
+            self.edges.removeAll { $0.kind == kind }
+            self.known = Set(self.edges)
+        }
     }
 
     /// So many of these agents must succeed before the dependent starts.
@@ -38,7 +54,7 @@ public struct AgentGraph: Sendable {
     private(set) var declarations: [Declaration] = []
     private(set) var indices: [String: Int] = [:]
     /// The dependencies by dependent, in the order in which they were declared.
-    private(set) var edges: [String: [NamedEdge]] = [:]
+    private(set) var edges: [String: NamedEdges] = [:]
     /// Every name that somebody depends on: an agent that is not among them cannot be part of a cycle.
     private(set) var dependedOn: Set<String> = []
     private(set) var quorums: [String: Quorum] = [:]
@@ -60,13 +76,14 @@ public struct AgentGraph: Sendable {
         if self.indices[name] != nil { self.note(.duplicateName(name)) }
         for message in options.problems { self.problems.append(.invalidOption(agent: name, message: message)) }
         self.indices[name] = self.indices[name] ?? self.declarations.count
-        self.declarations.append(Declaration(name: name, options: options, body: body))
+        self.declarations.append(
+            Declaration(name: name, options: options, body: body, fallbackText: options.fallback.map(outputText)))
         return self.declarations.count - 1
     }
 
     mutating func connect(_ dependent: String, on dependency: String, _ kind: DependencyEdge.Kind) {
         let edge = NamedEdge(dependency: dependency, kind: kind)
-        if self.edges[dependent]?.contains(edge) != true { self.edges[dependent, default: []].append(edge) }
+        self.edges[dependent, default: NamedEdges()].append(edge)
         self.dependedOn.insert(dependency)
     }
 
@@ -76,25 +93,34 @@ public struct AgentGraph: Sendable {
 
     mutating func removeQuorum(of agent: String) {
         self.quorums[agent] = nil
-        self.edges[agent]?.removeAll { $0.kind == .quorum }
+        self.edges[agent]?.removeAll(of: .quorum)
     }
 
     mutating func setQuorum(_ quorum: Quorum, of agent: String) { self.quorums[agent] = quorum }
 }
 
 extension Unicode.Scalar.Properties {
-    fileprivate var isControl: Bool { self.generalCategory == .control || self.generalCategory == .lineSeparator }
+    fileprivate var isControl: Bool { [.control, .lineSeparator, .paragraphSeparator].contains(self.generalCategory) }
 }
 
 extension AgentOptions {
     /// What is out of range, in words.
     fileprivate var problems: [String] {
         var found: [String] = []
+        let durations = [
+            self.timeout, self.retry.backoff, self.retry.maximumBackoff, self.retry.attemptTimeout,
+            self.expectedDuration, self.minimumBudget,
+        ]
+        if durations.contains(where: { ($0 ?? .zero) > .seconds(31_536_000) }) {
+            found.append("a duration is longer than a year")
+        }
         if let timeout, timeout <= .zero { found.append("the timeout must be longer than zero") }
         if self.retry.maximumAttempts < 1 { found.append("maximumAttempts counts the first attempt: at least 1") }
         if self.retry.maximumAttempts > 100 { found.append("maximumAttempts must be at most 100") }
         if self.retry.backoff < .zero { found.append("the backoff must not be negative") }
-        if let limit = self.retry.attemptTimeout, limit <= .zero { found.append("attemptTimeout must be longer than zero") }
+        if let limit = self.retry.attemptTimeout, limit <= .zero {
+            found.append("attemptTimeout must be longer than zero")
+        }
         if let expectedDuration, expectedDuration < .zero { found.append("the expected duration must not be negative") }
         return found
     }

@@ -3,7 +3,9 @@ public import TuttiJSON
 extension ExecutionPlan: CustomStringConvertible {
     /// The plan for a terminal: a line a phase, each agent with what it waits for.
     public var description: String {
-        var lines = ["\(self.name): \(Self.count(self.nodes.count, "agent")), \(Self.count(self.phases.count, "phase"))"]
+        var lines = [
+            "\(self.name): \(Self.count(self.nodes.count, "agent")), \(Self.count(self.phases.count, "phase"))"
+        ]
         for (index, phase) in self.phases.enumerated() {
             lines.append("  \(index + 1)  " + phase.map(self.label).joined(separator: "\n     "))
         }

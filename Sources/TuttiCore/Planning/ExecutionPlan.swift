@@ -16,12 +16,16 @@ public struct ExecutionPlan: Sendable {
         var inputs: [Input]
         var dependents: [Input]
         var quorum: Int
+        /// The fallback as text, made when the agent was declared: making it may run code of the user's.
+        var fallbackText: String?
         /// The phase, from 0.
         var level = 0
         /// The expected time from the start of this agent to the end of everything that depends on it.
         var remainingPath: Duration = .zero
         /// The expected time of what must follow before the same cut-off.
         var followingTime: Duration = .zero
+        /// The agents on the longest chain of dependents, this one included.
+        var longestChain = 1
 
         var expectedDuration: Duration { self.options.expectedDuration ?? .zero }
     }
@@ -29,6 +33,8 @@ public struct ExecutionPlan: Sendable {
     /// The name of the graph.
     public let name: String
     let nodes: [Node]
+    /// Whether any agent says how long it is expected to take.
+    let hasDurations: Bool
     /// Warnings that a run reports, such as an agent of a strategy that does not exist.
     public var warnings: [String] = []
     private let identities: [NodeIdentity]
@@ -84,14 +90,10 @@ public struct ExecutionPlan: Sendable {
         candidates.max { a, b in
             let (left, right) = (self.nodes[a], self.nodes[b])
             guard left.remainingPath == right.remainingPath else { return left.remainingPath < right.remainingPath }
-            let (leftHops, rightHops) = (self.hops(from: a), self.hops(from: b))
-            guard leftHops == rightHops else { return leftHops < rightHops }
+            guard left.longestChain == right.longestChain else { return left.longestChain < right.longestChain }
             return a > b
         }
     }
-
-    private func hops(from index: Int) -> Int { self.longestChain[index] }
-    private let longestChain: [Int]
 }
 
 extension AgentGraph {
@@ -113,10 +115,11 @@ extension ExecutionPlan {
         var nodes = graph.declarations.map { declaration in
             Node(
                 name: declaration.name, options: declaration.options, body: declaration.body, inputs: [],
-                dependents: [], quorum: graph.quorums[declaration.name]?.count ?? 0)
+                dependents: [], quorum: graph.quorums[declaration.name]?.count ?? 0,
+                fallbackText: declaration.fallbackText)
         }
         for index in nodes.indices where graph.indices[nodes[index].name] == index {
-            for edge in graph.edges[nodes[index].name] ?? [] {
+            for edge in graph.edges[nodes[index].name]?.edges ?? [] {
                 guard let dependency = graph.indices[edge.dependency] else {
                     problems.append(.unknownDependency(agent: nodes[index].name, dependency: edge.dependency))
                     continue
@@ -128,9 +131,10 @@ extension ExecutionPlan {
         guard problems.isEmpty else { throw GraphError(problems) }
         let order = Self.topologicalOrder(of: nodes)
         precondition(order.count == nodes.count, "a cycle that addDependency did not see: \(graph.edges)")
-        self.longestChain = Self.assignTimes(to: &nodes, in: order)
+        Self.assignTimes(to: &nodes, in: order)
         self.name = graph.name
         self.nodes = nodes
+        self.hasDurations = nodes.contains { $0.expectedDuration > .zero }
         self.identities = graph.declarations.map(\.identity)
     }
 
@@ -150,9 +154,8 @@ extension ExecutionPlan {
         return order
     }
 
-    /// Fills in levels from the front and remaining times from the back; returns the longest chain from each node.
-    private static func assignTimes(to nodes: inout [Node], in order: [Int]) -> [Int] {
-        var chains = [Int](repeating: 1, count: nodes.count)
+    /// Fills in levels from the front, and remaining times and chains from the back.
+    private static func assignTimes(to nodes: inout [Node], in order: [Int]) {
         for index in order {
             nodes[index].level = nodes[index].inputs.map { nodes[$0.node].level + 1 }.max() ?? 0
         }
@@ -165,8 +168,7 @@ extension ExecutionPlan {
                 .filter { $0.kind == .needs && $1.options.isFinal == node.options.isFinal }
                 .map { $1.expectedDuration + $1.followingTime }
             nodes[index].followingTime = mustFollow.max() ?? .zero
-            chains[index] = 1 + (node.dependents.map { chains[$0.node] }.max() ?? 0)
+            nodes[index].longestChain = 1 + (dependents.map(\.longestChain).max() ?? 0)
         }
-        return chains
     }
 }

@@ -28,8 +28,8 @@ public struct RetryPolicy: Hashable, Sendable {
     package func delay(
         after attempt: Int, atLeast minimum: Duration?, using generator: inout some RandomNumberGenerator
     ) -> Duration {
-        let doublings = min(max(attempt - 1, 0), 30)
-        let bound = min(self.backoff * (1 << doublings), self.maximumBackoff)
+        var bound = min(self.backoff, self.maximumBackoff)
+        for _ in 1..<max(attempt, 1) where bound < self.maximumBackoff { bound = min(bound * 2, self.maximumBackoff) }
         let drawn = bound * Double.random(in: 0...1, using: &generator)
         return max(drawn, minimum ?? .zero)
     }

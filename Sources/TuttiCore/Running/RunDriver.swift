@@ -27,6 +27,8 @@ final class RunDriver: Sendable {
     private let plan: ExecutionPlan
     private let request: AgentRequest
     private let environment: ParallelExecutor.Environment
+    /// The deadline of the agent in which this run was started, if it was.
+    private let enclosing = RunDeadline.current
     private let listener: EventBuffer?
     private let onFinish: @Sendable (RunReport) -> Void
     private let state: Lock<State>
@@ -164,8 +166,9 @@ final class RunDriver: Sendable {
             run: self.run, agent: self.plan.nodes[id.node].name, attempt: id.attempt, request: self.request,
             inputs: inputs, deadline: deadline, time: self.environment.time
         ) { [weak self] in self?.reported($0, by: id) }
-        // Cancelled by the action `stop`, or right here when that came before the task was stored.
-        let task = Task(executorPreference: self.environment.executor) { await self.runAttempt(id, context) }
+        // Cancelled by the action `stop`, or right here when that came before the task was stored. Detached, because the
+        // fact that started it may have come from another agent's task, whose task-locals are none of its business.
+        let task = Task.detached(executorPreference: self.environment.executor) { await self.runAttempt(id, context) }
         let isCurrent = self.state.withLock { state in
             let isCurrent = state.machine.isCurrent(node: id.node, attempt: id.attempt)
             if isCurrent { state.tasks[id] = task }
@@ -184,9 +187,8 @@ final class RunDriver: Sendable {
         let body = self.plan.nodes[id.node].body
         let result: Result<any Sendable, any Error>
         do {
-            let enclosing = context.deadline.map { RunDeadline(instant: $0, time: context.time) }
-            result = .success(
-                try await RunDeadline.$current.withValue(enclosing ?? RunDeadline.current) { try await body(context) })
+            let deadline = context.deadline.map { RunDeadline(instant: $0, time: context.time) } ?? self.enclosing
+            result = .success(try await RunDeadline.$current.withValue(deadline) { try await body(context) })
         } catch {
             result = .failure(error)
         }

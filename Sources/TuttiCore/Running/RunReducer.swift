@@ -47,10 +47,19 @@ package struct RunReducer {
         case .agentSkipped(let agent, let reason):
             self.end(agent, .skipped, at: time) { $0.skipReason = reason }
         case .usageRecorded(let agent, _, let usage): self.change(agent) { $0.usage += usage }
-        case .warning(let message): self.report.warnings.append(message)
+        case .warning(let message): self.warn(message)
         case .runFinished(let status): self.finish(status, at: time)
         case .agentPartial, .lateResult, .limitWaited, .answerDelta, .gap: break
         }
+    }
+
+    /// The most warnings that a report keeps.
+    private static let maximumWarnings = 256
+
+    private mutating func warn(_ message: String) {
+        let count = self.report.warnings.count
+        if count < Self.maximumWarnings { self.report.warnings.append(message) }
+        if count == Self.maximumWarnings { self.report.warnings.append("further warnings were left out") }
     }
 
     private mutating func change(_ agent: String, _ body: (inout AgentReport) -> Void) {

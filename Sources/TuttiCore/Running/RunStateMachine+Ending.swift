@@ -58,9 +58,9 @@ extension RunStateMachine {
     }
 
     private mutating func takeFallback(_ index: Int, because error: String) -> Bool {
-        guard self.limits.usesFallbacks, let fallback = self.plan.nodes[index].options.fallback else { return false }
+        guard self.limits.usesFallbacks, let fallback = self.plan.nodes[index].fallbackText else { return false }
         self.emit(.warning(message: "'\(self.plan.nodes[index].name)' uses its fallback: \(error)"))
-        self.succeed(index, output: outputText(of: fallback), fallbackReason: error)
+        self.succeed(index, output: fallback, fallbackReason: error)
         return true
     }
 
@@ -146,7 +146,6 @@ extension RunStateMachine {
 
     /// The time for everything but the final agents is over: they begin with what is there.
     mutating func passCutOff() {
-        self.hasCutOffPassed = true
         let isFinal = self.plan.nodes.map(\.options.isFinal)
         let reserve = self.reserve.shortText
         let cut = self.nodes.indices.filter { !isFinal[$0] && self.endState(of: $0) == nil }

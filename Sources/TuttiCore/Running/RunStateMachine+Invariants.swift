@@ -17,7 +17,8 @@ extension RunStateMachine {
 
     private func checkInvariants(of index: Int) {
         let (node, planned) = (self.nodes[index], self.plan.nodes[index])
-        precondition(node.attempt <= planned.options.retry.maximumAttempts, "'\(planned.name)': attempt \(node.attempt)")
+        precondition(
+            node.attempt <= planned.options.retry.maximumAttempts, "'\(planned.name)': attempt \(node.attempt)")
         precondition(node.requiredLeft >= 0 && node.wantedLeft >= 0, "'\(planned.name)': \(node)")
         if node.attempt > 0 {
             let unmet = planned.inputs.filter { $0.kind == .needs && self.endState(of: $0.node) != .succeeded }

@@ -7,7 +7,10 @@ extension RunStateMachine {
 
     mutating func enqueue(_ index: Int) {
         self.nodes[index].phase = .ready(since: self.now)
-        self.ready.insert(ReadyNode(remainingPath: self.plan.nodes[index].remainingPath, index: index))
+        let node = self.plan.nodes[index]
+        // Where no duration is known all count the same, so the longest path is the longest chain.
+        let chain = self.plan.hasDurations ? 0 : node.longestChain
+        self.ready.insert(ReadyNode(remainingPath: node.remainingPath, chain: chain, index: index))
     }
 
     /// Starts ready agents, the longest remaining path first, while the limits allow.

@@ -80,10 +80,13 @@ package struct RunStateMachine {
 
     struct ReadyNode: Comparable {
         var remainingPath: Duration
+        /// The agents on the longest chain from here, where no duration is known.
+        var chain: Int
         var index: Int
 
         static func < (lhs: Self, rhs: Self) -> Bool {
-            lhs.remainingPath == rhs.remainingPath ? lhs.index < rhs.index : lhs.remainingPath > rhs.remainingPath
+            if lhs.remainingPath != rhs.remainingPath { return lhs.remainingPath > rhs.remainingPath }
+            return lhs.chain == rhs.chain ? lhs.index < rhs.index : lhs.chain > rhs.chain
         }
     }
 
@@ -108,7 +111,6 @@ package struct RunStateMachine {
     var ended = 0
     var nextStart: Duration
     var isSpacingArmed = false
-    var hasCutOffPassed = false
     var hasFinished = false
     let startedAt: Duration
     var now: Duration

@@ -9,7 +9,9 @@ extension Duration {
     ///
     /// Nil for anything else: a number without its unit, a negative one, one above a year.
     public init?(text: some StringProtocol) {
-        let units: [(suffix: String, milliseconds: Double)] = [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000)]
+        let units: [(suffix: String, milliseconds: Double)] = [
+            ("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000),
+        ]
         guard text != "0" else {
             self = .zero
             return

@@ -53,6 +53,7 @@ final class Monitor<Value>: @unchecked Sendable {  // `value` is touched only wh
     private func wait(for duration: Duration?) -> Bool {
         guard let duration else { return pthread_cond_wait(self.condition, self.mutex) == 0 }
         let (seconds, attoseconds) = min(duration, .seconds(86_400)).components
-        return tutti_condition_wait(self.condition, self.mutex, seconds * 1_000_000_000 + attoseconds / 1_000_000_000) == 0
+        return tutti_condition_wait(self.condition, self.mutex, seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+            == 0
     }
 }

@@ -183,7 +183,7 @@ import TuttiCore
                 "d": { $0.retry = RetryPolicy(maximumAttempts: 2, backoff: .zero) },
                 "e": { $0.condition = { _ in true } },
             ])
-        #expect(probe.began().filter { $0.hasPrefix("start") } == ["start a1", "start b1", "start d1"])
+        #expect(probe.began().filter { $0.hasPrefix("start") } == ["start b1", "start a1", "start d1"])
         _ = probe.succeeded("a1", at: 10)  // e is being decided now
         _ = probe.failed("d1", at: 11, retryAfter: .seconds(1))
         #expect(

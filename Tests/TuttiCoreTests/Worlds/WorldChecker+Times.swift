@@ -19,6 +19,16 @@ extension World {
         return below.indices.map { self.expectedDuration($0) + below[$0] }
     }
 
+    /// The agents on the longest chain from each agent, which decides when no duration is known at all.
+    func longestChains() -> [Int] {
+        var below = [Int](repeating: 0, count: self.members.count)
+        guard self.members.indices.allSatisfy({ self.expectedDuration($0) == .zero }) else { return below }
+        for (index, member) in self.members.enumerated().reversed() {
+            for input in member.inputs { below[input] = max(below[input], below[index] + 1) }
+        }
+        return below
+    }
+
     /// The expected time of what must follow each agent before the same cut-off.
     func followingTimes() -> [Duration] {
         var times = [Duration](repeating: .zero, count: self.members.count)

@@ -73,7 +73,7 @@ extension WorldChecker {
 
     /// Design §4.3: of two agents that are ready, the one with the longer remaining path starts first.
     private func checkOrder() {
-        let paths = self.remainingPaths
+        let (paths, chains) = (self.remainingPaths, self.world.longestChains())
         for second in self.observed.indices where self.world.members[second].isWanted == nil {
             guard let secondStart = self.observed[second].start else { continue }
             let ready = self.readyTime(of: second)
@@ -81,7 +81,8 @@ extension WorldChecker {
                 guard let firstStart = self.observed[first].start, ready < firstStart, firstStart < secondStart else {
                     continue
                 }
-                let isRight = paths[first] == paths[second] ? first < second : paths[first] > paths[second]
+                // Longer paths first, then, without any durations, longer chains, then the order of declaration.
+                let isRight = (paths[second], chains[second], first) < (paths[first], chains[first], second)
                 self.require(isRight, "\(self.name(first)) starts before \(self.name(second))")
             }
         }
