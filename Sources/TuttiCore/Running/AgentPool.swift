@@ -108,16 +108,18 @@ public final class AgentPool: TaskExecutor {
 
     /// The next job, or nil when this thread is to end.
     private func nextJob() -> UnownedJob? {
-        self.state.withLockAndWait { state, wait in
-            while true {
-                if let job = state.next() { return job }
-                state.idle += 1
-                let wasSignalled = wait(state.threads > self.base ? Self.idleLimit : nil)
-                state.idle -= 1
-                guard !wasSignalled, state.isEmpty, state.threads > self.base else { continue }
+        var isIdle = false
+        return self.state.wait { state, isTimeOver in
+            if isIdle { state.idle -= 1 }
+            isIdle = false
+            if let job = state.next() { return .finish(job) }
+            guard !isTimeOver || state.threads <= self.base else {
                 state.threads -= 1
-                return nil
+                return .finish(nil)
             }
+            isIdle = true
+            state.idle += 1
+            return .wait(state.threads > self.base ? Self.idleLimit : nil)
         }
     }
 }

@@ -41,15 +41,30 @@ final class Monitor<Value>: @unchecked Sendable {  // `value` is touched only wh
         return body(&self.value) { pthread_cond_signal(self.condition) }
     }
 
-    /// Runs `body` with the value and a function that gives the lock up until a signal or until the time is over.
-    ///
-    /// `wait(nil)` waits without limit; a wait may end early. It returns false when the time was over.
-    func withLockAndWait<Result>(_ body: (inout Value, _ wait: (Duration?) -> Bool) -> Result) -> Result {
-        pthread_mutex_lock(self.mutex)
-        defer { pthread_mutex_unlock(self.mutex) }
-        return body(&self.value) { self.wait(for: $0) }
+    /// What a thread that looked at the value does next.
+    enum Next<Result> {
+        case finish(Result)
+        /// Wait for a signal, or for so long; nil waits without limit. A wait may end early.
+        case wait(Duration?)
     }
 
+    /// Looks at the value again and again, waiting in between, until `look` finishes.
+    ///
+    /// The lock is given up only between two calls of `look`: while it has the value nobody else does. A function that
+    /// waits inside of an access would let other threads change what the optimizer holds in registers.
+    func wait<Result>(until look: (inout Value, _ isTimeOver: Bool) -> Next<Result>) -> Result {
+        pthread_mutex_lock(self.mutex)
+        defer { pthread_mutex_unlock(self.mutex) }
+        var isTimeOver = false
+        while true {
+            switch look(&self.value, isTimeOver) {
+            case .finish(let result): return result
+            case .wait(let duration): isTimeOver = !self.wait(for: duration)
+            }
+        }
+    }
+
+    /// Returns false when the time was over.
     private func wait(for duration: Duration?) -> Bool {
         guard let duration else { return pthread_cond_wait(self.condition, self.mutex) == 0 }
         let (seconds, attoseconds) = min(duration, .seconds(86_400)).components

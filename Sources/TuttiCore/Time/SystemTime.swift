@@ -63,20 +63,14 @@ public final class SystemTime: TimeSource {
 
     private func runTimers() {
         while true {
-            let due = self.state.withLockAndWait { state, wait in
-                while true {
-                    guard let first = state.heap.first else {
-                        _ = wait(nil)
-                        continue
-                    }
+            let due: @Sendable () -> Void = self.state.wait { state, _ in
+                while let first = state.heap.first {
                     let remaining = first.instant - self.now
-                    guard remaining <= .zero else {
-                        _ = wait(remaining)
-                        continue
-                    }
+                    guard remaining <= .zero else { return .wait(remaining) }
                     _ = state.heap.removeFirst()
-                    if let action = state.actions.removeValue(forKey: first.id) { return action }
+                    if let action = state.actions.removeValue(forKey: first.id) { return .finish(action) }
                 }
+                return .wait(nil)
             }
             due()
         }
