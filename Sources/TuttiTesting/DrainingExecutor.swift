@@ -16,6 +16,7 @@ public final class DrainingExecutor: TaskExecutor {
         self.state = Lock(State(generator: seed.map { SeededRandomNumberGenerator(seed: $0) }))
     }
 
+    /// Takes a job; it runs with the next ``drain()``.
     public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         self.state.withLock { $0.jobs.append(job) }

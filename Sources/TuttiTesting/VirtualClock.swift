@@ -20,8 +20,10 @@ public final class VirtualClock: TimeSource {
     /// Creates a clock that stands at zero.
     public init() {}
 
+    /// The virtual time since the clock was created.
     public var now: Duration { self.state.withLock { $0.now } }
 
+    /// Calls `action` when the clock has been advanced to `instant`.
     public func schedule(at instant: Duration, _ action: @escaping @Sendable () -> Void) -> ScheduledTimer {
         let id = self.state.withLock { state in
             state.nextID += 1

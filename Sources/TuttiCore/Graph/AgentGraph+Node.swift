@@ -9,8 +9,10 @@ extension AgentGraph {
         /// The same agent as an input that may be missing.
         public var ifAvailable: WantedNode<Output> { WantedNode(node: self) }
 
+        /// The agent must succeed.
         public var edge: DependencyEdge { DependencyEdge(identity: self.identity, index: self.index, kind: .needs) }
 
+        /// Its result.
         public func value(in inputs: AgentInputs) -> Output {
             let value = inputs.value(of: self.index)
             guard case .available(let value) = value, let output = value as? Output else {
@@ -24,10 +26,12 @@ extension AgentGraph {
     public struct WantedNode<Output: Sendable>: Dependency {
         let node: Node<Output>
 
+        /// The agent is waited for.
         public var edge: DependencyEdge {
             DependencyEdge(identity: self.node.identity, index: self.node.index, kind: .wants)
         }
 
+        /// Its result, or why there is none.
         public func value(in inputs: AgentInputs) -> Wanted<Output> {
             inputs.value(of: self.node.index).map { value in
                 guard let output = value as? Output else {

@@ -59,6 +59,7 @@ public final class AgentPool: TaskExecutor {
     /// The number of threads at this moment.
     public var threadCount: Int { self.state.withLock { state, _ in state.threads } }
 
+    /// Takes a job of a task that prefers this pool.
     public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         let (mustStart, mustWatch, taken) = self.state.withLock { state, signal in

@@ -30,6 +30,7 @@ public final class SystemTime: TimeSource {
     /// The time since this source was created.
     public var now: Duration { self.origin.duration(to: self.clock.now) }
 
+    /// Calls `action` on the thread of this source; it must not block.
     public func schedule(at instant: Duration, _ action: @escaping @Sendable () -> Void) -> ScheduledTimer {
         let (id, mustStart) = self.state.withLock { state, signal in
             state.nextID += 1
