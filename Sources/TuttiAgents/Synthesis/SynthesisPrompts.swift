@@ -40,7 +40,7 @@ public enum SynthesisPrompts {
     /// The most places and the most findings that are shown to a model, and the bytes of each.
     private static let maximumSources = 32
     private static let maximumFindings = 32
-    private static let maximumQuoteLength = 800
+    private static let maximumQuoteLength = 600
     private static let maximumFindingLength = 2400
 
     /// What was found, quoted, and the places by their numbers.
@@ -50,9 +50,8 @@ public enum SynthesisPrompts {
         var findings: [JSONValue] = []
         for part in request.contributions.prefix(Self.maximumFindings) {
             guard let output = part.output.value else { continue }
-            findings.append([
-                "agent": .string(part.agent), "text": .string(output.text.prefix(bytes: Self.maximumFindingLength)),
-            ])
+            let text = Self.unquoted(output).prefix(bytes: Self.maximumFindingLength)
+            findings.append(["agent": .string(part.agent), "text": .string(text)])
             for citation in output.citations where places.count < Self.maximumSources {
                 places.append([
                     "number": .integer(sources.number(of: citation)), "place": .string(citation.source),
@@ -68,6 +67,19 @@ public enum SynthesisPrompts {
             "missing": .array(
                 request.missing.map { ["agent": .string($0.name), "reason": .string($0.reason.description)] }),
         ]
-        return (material.serialized(pretty: true), sources)
+        return (material.serialized(), sources)
     }
+
+    /// The lines that no citation quotes: a small model has no room to be told everything twice.
+    private static func unquoted(_ output: AgentOutput) -> String {
+        let quotes = output.citations.map(\.quote)
+        let lines = output.text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+            let said = line.drop { $0 == "•" || $0 == "-" || $0.isWhitespace }
+            return !quotes.contains { quote in quote.contains(said) || said.contains(quote.prefix(Self.overlap)) }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// The characters by which a line is known to be a quotation.
+    private static let overlap = 48
 }
