@@ -106,7 +106,8 @@ actor RunPresenter {
         for line in timeline.split(separator: "\n") { self.console.error.writeLine(String(line)) }
         for warning in conclusion.warnings { self.console.warn(warning) }
         for agent in conclusion.run.agents where agent.state != .succeeded {
-            if let error = agent.error { self.console.warn("'\(agent.name)': \(error)") }
+            guard let error = agent.error, !conclusion.warnings.contains(where: { $0.contains(error) }) else { continue }
+            self.console.warn("'\(agent.name)': \(error)")
         }
     }
 

@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
 internal import TuttiAgents
 internal import TuttiCore
 internal import TuttiHTTP
@@ -29,7 +34,7 @@ struct Assembly: Sendable {
     /// Opens the database of the folder; fills the sample when it is one.
     func openDatabase() async throws -> DatabaseFile {
         let file = try await DatabaseFile.open(self.folder.databasePath)
-        if self.folder.isSample { try await self.installSample(file) }
+        if self.folder.isSample { try await self.installSample(file) } else { try self.createNotesFolder() }
         return file
     }
 
@@ -42,6 +47,13 @@ struct Assembly: Sendable {
         let tasks = try await DatabaseFile.open(self.folder.tasksPath)
         _ = try await life.install(
             notesFolder: self.folder.notesPath, memory: memory, tasks: SQLiteTaskStore(tasks))
+    }
+
+    /// Our own folder of notes is there from the start; one that is configured is left to the person.
+    private func createNotesFolder() throws {
+        guard self.settings.notesPath == nil else { return }
+        try FileManager.default.createDirectory(
+            atPath: self.folder.notesPath, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }
 
     /// The folder of notes that is configured, else the one in the data folder.
@@ -57,9 +69,15 @@ struct Assembly: Sendable {
         return (self.settings.servers ?? [builtIn]).filter { !$0.isDisabled }
     }
 
+    /// How long a server may take to end by itself before it is made to: a person waits for it.
+    private static let closeGrace = Duration.milliseconds(500)
+
     /// Starts one server.
     func launch(_ server: MCPServerConfiguration) async throws -> any MCPTransport {
-        try await StdioTransport.start(server, environment: ChildEnvironment(inheriting: self.host.variables))
+        var limits = StdioTransport.Configuration()
+        limits.closeGrace = Self.closeGrace
+        return try await StdioTransport.start(
+            server, environment: ChildEnvironment(inheriting: self.host.variables), configuration: limits)
     }
 
     // MARK: Model
