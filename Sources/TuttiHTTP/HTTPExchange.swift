@@ -92,7 +92,7 @@ final class HTTPExchange: Sendable {
         self.storage.value.head = continuation
         guard self.storage.value.machine.mayBegin else { return self.apply { $0.began() } }
         self.storage.value.totalTimer = self.timer(after: TimeAmount(self.timeout)) { exchange in
-            let text = "the time for the call, \(exchange.timeout), was over."
+            let text = "the time for the call, \(Int((exchange.timeout / .milliseconds(1)).rounded())) ms, was over."
             exchange.stop(HTTPTransportError(.timeout, text))
         }
         self.apply { $0.began() }

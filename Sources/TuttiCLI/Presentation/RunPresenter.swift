@@ -84,7 +84,9 @@ actor RunPresenter {
     func stream(_ text: String) {
         guard self.streamsAnswer else { return }
         if !self.hasStreamed {
-            self.settle()
+            // The one that streams needs no line: its words are coming.
+            self.draw(includingRunning: false)
+            self.drawnLines = 0
             self.hasStreamed = true
             if self.isLive { self.console.error.writeLine() }
         }
@@ -106,7 +108,9 @@ actor RunPresenter {
         for line in timeline.split(separator: "\n") { self.console.error.writeLine(String(line)) }
         for warning in conclusion.warnings { self.console.warn(warning) }
         for agent in conclusion.run.agents where agent.state != .succeeded {
-            guard let error = agent.error, !conclusion.warnings.contains(where: { $0.contains(error) }) else { continue }
+            guard let error = agent.error, !conclusion.warnings.contains(where: { $0.contains(error) }) else {
+                continue
+            }
             self.console.warn("'\(agent.name)': \(error)")
         }
     }
@@ -133,14 +137,15 @@ actor RunPresenter {
         if !self.hasStreamed { self.draw() }
     }
 
-    private func draw() {
+    private func draw(includingRunning: Bool = true) {
         guard self.isLive, !self.hasStreamed else { return }
         let error = self.console.error
         var text = self.drawnLines > 0 ? "\u{1B}[\(self.drawnLines)A\r" : ""
         let elapsed = self.time.now - self.startedAt
         let now = max(self.model.time, elapsed)
-        var lines = self.model.agents.map { agent -> String in
+        var lines = self.model.agents.compactMap { agent -> String? in
             let (symbol, line) = ProgressModel.line(for: agent, at: now)
+            guard includingRunning || symbol != .running else { return nil }
             return self.mark(symbol) + " " + String(line.terminalSafe.prefix(self.console.width - 3))
         }
         if let headline {

@@ -10,10 +10,18 @@ package struct RunReducer {
         self.plan = plan
         self.report = RunReport(
             run: run, name: plan.name, agents: plan.nodes.map { AgentReport(name: $0.name) },
-            finalAgents: plan.nodes.indices.filter { plan.nodes[$0].options.isFinal },
-            sinkAgents: plan.nodes.indices.filter { plan.nodes[$0].dependents.isEmpty })
+            outputGroups: Self.outputGroups(of: plan))
         self.indices = Dictionary(
             zip(plan.agentNames, plan.nodes.indices), uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Final agents that feed no other final one, all final agents, the agents that nobody depends on.
+    private static func outputGroups(of plan: ExecutionPlan) -> [[Int]] {
+        let finals = plan.nodes.indices.filter { plan.nodes[$0].options.isFinal }
+        let last = finals.filter { index in
+            !plan.nodes[index].dependents.contains { plan.nodes[$0.node].options.isFinal }
+        }
+        return [last, finals, plan.nodes.indices.filter { plan.nodes[$0].dependents.isEmpty }]
     }
 
     package mutating func apply(_ event: RunEvent) {

@@ -21,8 +21,8 @@ public struct RunReport: Sendable {
     /// The measured time of the slowest chain of dependencies.
     public var criticalPath: Duration = .zero
 
-    let finalAgents: [Int]
-    let sinkAgents: [Int]
+    /// The agents whose outputs are the answer, the best group first; the first group that has any counts.
+    let outputGroups: [[Int]]
     var plan: ExecutionPlan?
     var values: [Wanted<any Sendable>] = []
 
@@ -72,10 +72,10 @@ public struct RunReport: Sendable {
     /// What all attempts have used, cancelled and failed ones included.
     public var usage: Usage { self.agents.reduce(Usage()) { $0 + $1.usage } }
 
-    /// The answer: the output of the final agent, else of the agents that nobody depends on, by name; nil when there is
-    /// none.
+    /// The answer, nil when there is none: the output of the final agent, the last one where final agents follow each
+    /// other, else of the agents that nobody depends on; several are told apart by their names.
     public var output: String? {
-        let outputs = [self.finalAgents, self.sinkAgents].lazy.map(self.outputs).first { !$0.isEmpty } ?? []
+        let outputs = self.outputGroups.lazy.map(self.outputs).first { !$0.isEmpty } ?? []
         if outputs.count > 1 { return outputs.map { "\($0.name): \($0.text)" }.joined(separator: "\n") }
         return outputs.first?.text
     }
