@@ -13,10 +13,22 @@ internal import Musl
 @main
 enum Main {
     static func main() async {
+        Self.occupyStandardStreams()
         let code = await Self.run(Array(CommandLine.arguments.dropFirst()))
-        killAllChildProcesses()
+        killAllChildProcesses(isEnding: true)
         // Not `exit`: abandoned agents may still run, and must not run into destructors.
         _exit(code)
+    }
+
+    /// Opens the null device where a standard stream is closed: a file of ours would get its number, and be written to.
+    private static func occupyStandardStreams() {
+        while true {
+            let descriptor = open("/dev/null", O_RDWR)
+            guard (0...STDERR_FILENO).contains(descriptor) else {
+                if descriptor >= 0 { close(descriptor) }
+                return
+            }
+        }
     }
 
     /// Runs a command line and returns the exit code that the documentation promises.

@@ -93,8 +93,6 @@ import TuttiJSON
         let result = try await program.run("run", file, "--json")
         #expect(try result.json()["agents"]?.array?.first?["status"] == "timedOut")
         #expect(result.code == 1)
-        // A child that is being started at the end of the run is sometimes left running.
-        let isLeft = try await ProcessList.stillHas("sleep \(seconds)")
-        withKnownIssue(isIntermittent: true) { #expect(!isLeft) }
+        #expect(try await !ProcessList.stillHas("sleep \(seconds)"))
     }
 }

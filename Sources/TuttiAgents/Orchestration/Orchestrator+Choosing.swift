@@ -31,7 +31,7 @@ extension Orchestrator {
     }
 
     private func choice(_ strategy: Strategy?, _ error: String?) -> Choice {
-        guard let strategy else { return self.standardChoice("no strategy: \(error ?? "cancelled")") }
+        guard let strategy else { return self.standardChoice("there is no strategy (\(error ?? "cancelled"))") }
         do {
             let checked = try strategy.checked(against: self.directory)
             return Choice(strategy: checked.strategy, warnings: checked.warnings)
@@ -44,7 +44,7 @@ extension Orchestrator {
         let reason = reason.sanitizedLine(maximumLength: 400)
         return Choice(
             strategy: StandardStrategist().strategy(among: self.directory), isFallback: true,
-            warnings: ["\(reason); the standard agents are asked"])
+            warnings: ["the standard agents are asked: \(reason)"])
     }
 
     // MARK: From the strategy to a plan

@@ -79,7 +79,7 @@ struct TaskLine: Hashable {
     private static func listedTasks(in text: String, _ today: CalendarDay?) -> [TaskLine] {
         let lines = text.prefix(64 << 10).split(whereSeparator: \.isNewline).prefix(Self.maximumLines)
             .map { $0.drop(while: \.isWhitespace) }
-            .filter { !$0.isEmpty }
+            .filter { !$0.isEmpty && $0 != ToolTaskList.nothingOpen }
         let items = lines.filter { Quote.withoutMark($0).count < $0.count || $0.hasPrefix("[") }
         return (items.isEmpty ? lines : items).compactMap { line in
             var task = Quote.withoutMark(line)

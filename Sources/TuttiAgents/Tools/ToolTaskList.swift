@@ -47,9 +47,12 @@ package struct ToolTaskList {
         }
     }
 
+    /// What is said when there is nothing to do; whoever reads tasks out of a text knows it for none.
+    static let nothingOpen = "No open tasks."
+
     /// How many tasks are open, overdue and due today, in a sentence.
     package var summary: String {
-        guard !self.open.isEmpty else { return "No open tasks." }
+        guard !self.open.isEmpty else { return Self.nothingOpen }
         let overdue = self.open.count { $0.task.due.map { $0 < self.today } ?? false }
         let dueToday = self.open.count { $0.task.due == self.today }
         let details = [(overdue, "overdue"), (dueToday, "due today")].filter { $0.0 > 0 }.map { "\($0) \($1)" }

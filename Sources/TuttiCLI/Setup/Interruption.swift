@@ -28,7 +28,7 @@ final class Interruption: Sendable {
     /// Takes over the signals; the second one ends the process and its children at once.
     static func endingProcess() -> Interruption {
         Interruption {
-            killAllChildProcesses()
+            killAllChildProcesses(isEnding: true)
             _exit(CommandFailure.Code.interrupted.rawValue)
         }
     }

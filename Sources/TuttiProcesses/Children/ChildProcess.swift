@@ -32,13 +32,11 @@ struct ChildProcess: Sendable {
         _ request: SpawnRequest, _ maximumUnwritten: Int, started: (Result<ChildProcess, any Error>) -> Void
     ) {
         let registry = ChildRegistry.shared
-        let sweeps = registry.sweeps
         let spawned: SpawnedChild
-        do { spawned = try request.spawn() } catch {
+        do { spawned = try registry.start(request.spawn) } catch {
             started(.failure(error))
             return
         }
-        registry.add(spawned.id, startedAfter: sweeps)
         do throws(SystemError) {
             let pipes = try PipeLoop(
                 .init(reading: spawned.output, errors: spawned.error, writing: spawned.input, areOwned: true),

@@ -15,22 +15,26 @@ internal import Glibc
 final class ChildRegistry: Sendable {
     private struct State {
         var children: Set<pid_t> = []
-        /// How often everything was killed: a child that was being started meanwhile is killed too.
-        var sweeps = 0
     }
 
     static let shared = ChildRegistry()
 
+    /// Held from before a child is started until it is known here, so that whoever kills all misses none; true when this
+    /// process is about to end and starts no more.
+    private let starting = Lock(false)
     private let state = Lock(State())
 
-    var sweeps: Int { self.state.withLock { $0.sweeps } }
     var count: Int { self.state.withLock { $0.children.count } }
 
-    /// - Parameter sweeps: The count from before the child was started.
-    func add(_ child: pid_t, startedAfter sweeps: Int) {
-        self.state.withLock { state in
-            state.children.insert(child)
-            if state.sweeps != sweeps { _ = kill(-child, SIGKILL) }
+    /// Starts a child and takes it in.
+    ///
+    /// - Throws: What `spawn` throws; `CancellationError` when this process is about to end.
+    func start(_ spawn: () throws -> SpawnedChild) throws -> SpawnedChild {
+        try self.starting.withLock { isEnding in
+            guard !isEnding else { throw CancellationError() }
+            let child = try spawn()
+            self.state.withLock { _ = $0.children.insert(child.id) }
+            return child
         }
     }
 
@@ -41,10 +45,12 @@ final class ChildRegistry: Sendable {
         }
     }
 
-    func killAll() {
-        self.state.withLock { state in
-            state.sweeps += 1
-            for child in state.children { _ = kill(-child, SIGKILL) }
+    func killAll(isEnding: Bool) {
+        self.starting.withLock { wasEnding in
+            wasEnding = wasEnding || isEnding
+            self.state.withLock { state in
+                for child in state.children { _ = kill(-child, SIGKILL) }
+            }
         }
     }
 
@@ -65,5 +71,7 @@ final class ChildRegistry: Sendable {
 /// Kills every child of this process with its whole group, at once and without waiting.
 ///
 /// The last resort before this process ends; call it when the program exits, also on Ctrl-C (from a signal source, not
-/// from inside a signal handler). Children that are just being started are killed too.
-public func killAllChildProcesses() { ChildRegistry.shared.killAll() }
+/// from inside a signal handler). Waits for a child that is just being started, and kills it too.
+///
+/// - Parameter isEnding: Whether this process is about to end: no further child is then started.
+public func killAllChildProcesses(isEnding: Bool = false) { ChildRegistry.shared.killAll(isEnding: isEnding) }

@@ -57,7 +57,7 @@ import TuttiTesting
             let report = try await orchestrator.ask(Fixture.question)
             #expect(report.isFallback)
             #expect(model.requests.count == 2)
-            #expect(report.warnings == ["no strategy: agents: not a list; the standard agents are asked"])
+            #expect(report.warnings == ["the standard agents are asked: there is no strategy (agents: not a list)"])
             #expect(report.strategy.assignments.map(\.agent) == ["memory", "tasks", "notes"])
         }
     }
