@@ -72,10 +72,9 @@ import FoundationNetworking
             "ask", Self.question, "--model", "openai:\(model)", "--deadline", "20s",
             environment: ["OPENAI_BASE_URL": address + "/v1", "OPENAI_API_KEY": "hidden-key"])
         #expect(result.output.contains("Sources"), "\(result.output)")
-        // A stream that is cut leaves the beginning of an answer.
-        let endings = ["openai:\(model) gave no answer", "the answer of openai:\(model) is cut short"]
-        #expect(
-            result.warnings.count { warning in endings.contains { warning.contains($0) } } == 1, "\(result.warnings)")
+        // Strategy, tools and answer fail with one cause, which is said with the place where it happened.
+        let naming = result.warnings.filter { $0.contains(address) || $0.contains(model) }
+        #expect(!naming.isEmpty, "\(result.warnings)")
         #expect(!result.error.contains("hidden-key"))
         #expect(result.code == 0 || result.code == 3)
     }

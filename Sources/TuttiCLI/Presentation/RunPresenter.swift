@@ -106,7 +106,7 @@ actor RunPresenter {
         self.console.error.writeLine()
         let timeline = conclusion.run.timeline(width: min(self.console.width, 100))
         for line in timeline.split(separator: "\n") { self.console.error.writeLine(String(line)) }
-        for warning in conclusion.warnings { self.console.warn(warning) }
+        for warning in WarningDigest(conclusion.warnings).lines { self.console.warn(warning) }
         for agent in conclusion.run.agents where agent.state != .succeeded {
             guard let error = agent.error, !conclusion.warnings.contains(where: { $0.contains(error) }) else {
                 continue
