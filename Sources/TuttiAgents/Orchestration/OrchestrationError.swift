@@ -3,7 +3,7 @@ public struct OrchestrationError: Error, Hashable, Sendable {
     /// The kind of failure; new kinds may be added.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Wrapped: String {
-            case noAgents, invalidAgent, notJSON, malformed, tooLarge, cycle, ambiguous, unanswered
+            case noAgents, invalidAgent, notJSON, malformed, tooLarge, cycle, ambiguous
         }
 
         private let wrapped: Wrapped
@@ -22,8 +22,6 @@ public struct OrchestrationError: Error, Hashable, Sendable {
         public static let cycle = Code(wrapped: .cycle)
         /// The answer has more than one strategy.
         public static let ambiguous = Code(wrapped: .ambiguous)
-        /// A model that was asked said nothing.
-        public static let unanswered = Code(wrapped: .unanswered)
 
         /// The name of the kind, as written here.
         public var description: String { self.wrapped.rawValue }

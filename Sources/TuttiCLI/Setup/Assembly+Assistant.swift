@@ -52,7 +52,7 @@ extension Assembly {
         _ options: AssistantOptions, _ registry: ToolRegistry, _ database: DatabaseFile,
         _ transport: AsyncHTTPTransport
     ) async throws -> Assistant {
-        let (model, _, reason) = try await self.findModel(options.model, over: transport)
+        let (model, _, _) = try await self.findModel(options.model, over: transport)
         let memory = SQLiteMemoryStore(database)
         let directory = try self.makeDirectory(memory, registry, model)
         let executor = ParallelExecutor(
@@ -67,8 +67,7 @@ extension Assembly {
             history: .init(SQLiteHistoryStore(database), now: { host.now }))
         return Assistant(
             orchestrator: orchestrator, memory: memory, model: model,
-            deadline: options.run.deadline?.duration ?? self.settings.deadline ?? Self.defaultDeadline,
-            modelReason: reason)
+            deadline: options.run.deadline?.duration ?? self.settings.deadline ?? Self.defaultDeadline)
     }
 
     private func makeDirectory(

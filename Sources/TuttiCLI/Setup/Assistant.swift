@@ -10,6 +10,4 @@ struct Assistant: Sendable {
     var model: (any LanguageModel)?
     /// The time of an answer.
     var deadline: Duration?
-    /// Why this model, or none.
-    var modelReason: String
 }
