@@ -1,39 +1,54 @@
 /// A bounded queue between a run, which never waits, and one reader, which does.
+///
+/// The run notes records; the reader takes all there are at once and writes them out on its own time.
 final class EventBuffer: Sendable {
+    /// What a reader takes: dense records, the first one's sequence number, and how many are gone before it.
+    struct Batch: Sendable {
+        var records: ArraySlice<EventRecord>
+        var sequence: Int
+        var missed: Int
+    }
+
+    /// The names and the results that records refer to.
+    struct Source: Sendable {
+        var run: RunID
+        var plan: ExecutionPlan
+        var results: ResultTable
+
+        func event(_ record: EventRecord, _ sequence: Int) -> RunEvent {
+            record.event(sequence, of: self.run, self.plan) { node in self.results[node].map(outputText) ?? "" }
+        }
+    }
+
     private struct State {
-        var events: [RunEvent] = []
+        /// The unread records; full, it is a ring whose oldest is at `head`.
+        var records: [EventRecord] = []
         var head = 0
         var missed = 0
+        /// The sequence number of the oldest unread record.
+        var sequence = 1
         var hasEnded = false
-        var reader: CheckedContinuation<RunEvent?, Never>?
+        var reader: CheckedContinuation<Batch?, Never>?
+        var source: Source?
 
-        mutating func append(_ event: RunEvent, capacity: Int) {
-            if self.events.count - self.head == capacity {
-                self.head += 1
-                self.missed += 1
-            }
-            if self.head > capacity {
-                self.events.removeFirst(self.head)
-                self.head = 0
-            }
-            self.events.append(event)
+        mutating func append(_ record: EventRecord, capacity: Int) {
+            guard self.records.count == capacity else { return self.records.append(record) }
+            self.records[self.head] = record
+            self.head = (self.head + 1) % capacity
+            self.missed += 1
+            self.sequence += 1
         }
 
-        /// The next event; the outer nil means that there is none yet.
-        mutating func take() -> RunEvent?? {
-            guard self.head < self.events.count else { return self.hasEnded ? .some(nil) : nil }
-            let event = self.events[self.head]
-            if self.missed > 0 {
-                defer { self.missed = 0 }
-                return RunEvent(
-                    run: event.run, sequence: event.sequence - 1, time: event.time, kind: .gap(missed: self.missed))
-            }
-            self.head += 1
-            if self.head == self.events.count {
-                self.events.removeAll(keepingCapacity: true)
-                self.head = 0
-            }
-            return event
+        /// All unread records; the outer nil means that there are none yet.
+        mutating func take() -> Batch?? {
+            guard !self.records.isEmpty else { return self.hasEnded ? .some(nil) : nil }
+            let ordered = self.head == 0 ? self.records : Array(self.records[self.head...] + self.records[..<self.head])
+            let batch = Batch(records: ordered[...], sequence: self.sequence, missed: self.missed)
+            self.sequence += ordered.count
+            self.records = []
+            self.head = 0
+            self.missed = 0
+            return batch
         }
     }
 
@@ -42,26 +57,38 @@ final class EventBuffer: Sendable {
 
     init(capacity: Int) { self.capacity = max(1, capacity) }
 
-    func append(_ event: RunEvent) {
-        let (reader, next) = self.state.withLock { state in
-            state.append(event, capacity: self.capacity)
-            if case .runFinished = event.kind { state.hasEnded = true }
-            guard let reader = state.reader, let next = state.take() else {
-                return (CheckedContinuation<RunEvent?, Never>?.none, RunEvent?.none)
-            }
-            state.reader = nil
-            return (reader, next)
+    /// Tells where the names and results of records are; before the run begins.
+    func attach(_ source: Source) { self.state.withLock { $0.source = source } }
+
+    var source: Source? { self.state.withLock { $0.source } }
+
+    /// Adds records, and never waits; ``wakeReader()`` follows when the run's lock is free.
+    func append(_ records: [EventRecord]) {
+        self.state.withLock { state in
+            for record in records { state.append(record, capacity: self.capacity) }
+            if case .runFinished = records.last?.written?.kind { state.hasEnded = true }
         }
-        reader?.resume(returning: next)
     }
 
-    func next() async -> RunEvent? {
-        await withTaskCancellationHandler {
+    func wakeReader() {
+        let (reader, batch) = self.state.withLock { state in
+            guard let reader = state.reader, let batch = state.take() else {
+                return (CheckedContinuation<Batch?, Never>?.none, Batch?.none)
+            }
+            state.reader = nil
+            return (reader, batch)
+        }
+        reader?.resume(returning: batch)
+    }
+
+    /// The next records; nil after the last, when the task is cancelled, and to a second reader at the same time.
+    func next() async -> Batch? {
+        if let early = self.state.withLock({ $0.take() }) { return early }
+        return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let early: RunEvent?? = self.state.withLock { state in
+                let early: Batch?? = self.state.withLock { state in
                     if Task.isCancelled { return .some(nil) }
-                    if let event = state.take() { return event }
-                    // The events have one reader; a second one that waits at the same time gets none.
+                    if let batch = state.take() { return batch }
                     guard state.reader == nil else { return .some(nil) }
                     state.reader = continuation
                     return nil

@@ -15,14 +15,35 @@ public struct RunEvents: AsyncSequence, Sendable {
 
     /// Gives one event after another; nil after ``RunEvent/Kind/runFinished(status:)`` and when the task is cancelled.
     public struct Iterator: AsyncIteratorProtocol {
-        let buffer: EventBuffer
+        private let buffer: EventBuffer
+        private var batch = EventBuffer.Batch(records: [], sequence: 1, missed: 0)
+        private lazy var source = self.buffer.source
+
+        init(buffer: EventBuffer) { self.buffer = buffer }
 
         /// The next event; waits for it.
-        public mutating func next() async -> RunEvent? { await self.buffer.next() }
+        public mutating func next() async -> RunEvent? { await self.next(isolation: #isolation) }
 
         /// The next event; waits for it.
         public mutating func next(isolation actor: isolated (any Actor)?) async -> RunEvent? {
-            await self.buffer.next()
+            while true {
+                if let event = self.nextOfBatch() { return event }
+                guard let batch = await self.buffer.next() else { return nil }
+                self.batch = batch
+            }
+        }
+
+        private mutating func nextOfBatch() -> RunEvent? {
+            guard let source, let record = self.batch.records.first else { return nil }
+            if self.batch.missed > 0 {
+                defer { self.batch.missed = 0 }
+                return RunEvent(
+                    run: source.run, sequence: self.batch.sequence - 1, time: record.time.duration,
+                    kind: .gap(missed: self.batch.missed))
+            }
+            self.batch.records.removeFirst()
+            defer { self.batch.sequence += 1 }
+            return source.event(record, self.batch.sequence)
         }
     }
 }

@@ -12,10 +12,9 @@ extension AgentGraph {
         of dependent: String, on dependency: String, _ kind: DependencyEdge.Kind = .needs
     ) throws(GraphError) {
         guard dependent != dependency else { return self.note(.selfDependency(dependent)) }
-        if let path = self.path(from: dependency, to: dependent) {
-            throw GraphError([.cycle([dependent] + path)])
-        }
-        self.connect(dependent, on: dependency, kind)
+        let (vertex, input) = (self.vertex(called: dependent), self.vertex(called: dependency))
+        if let path = self.path(from: input, to: vertex) { throw GraphError([.cycle([dependent] + path)]) }
+        self.connect(vertex, on: input, kind)
     }
 
     /// Makes an agent start once `count` of these agents have succeeded, and be skipped once that is impossible.
@@ -29,29 +28,8 @@ extension AgentGraph {
             throw GraphError([.invalidOption(agent: dependent, message: message)])
         }
         var changed = self
-        changed.removeQuorum(of: dependent)
+        changed.setQuorum(count, of: changed.vertex(called: dependent))
         for agent in agents { try changed.addDependency(of: dependent, on: agent, .quorum) }
-        changed.setQuorum(Quorum(count: count, of: agents), of: dependent)
         self = changed
-    }
-
-    /// The agents from `start` along its dependencies to `goal`, both included; nil when there is no way.
-    func path(from start: String, to goal: String) -> [String]? {
-        guard self.dependedOn.contains(goal) else { return nil }
-        var cameFrom: [String: String] = [:]
-        var seen: Set<String> = [start]
-        var open = [start]
-        while let agent = open.popLast() {
-            if agent == goal {
-                var path = [goal]
-                while let last = path.last, let next = cameFrom[last] { path.append(next) }
-                return path.reversed()
-            }
-            for edge in self.edges[agent]?.edges ?? [] where seen.insert(edge.dependency).inserted {
-                cameFrom[edge.dependency] = agent
-                open.append(edge.dependency)
-            }
-        }
-        return nil
     }
 }

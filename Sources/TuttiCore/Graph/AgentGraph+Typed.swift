@@ -43,17 +43,45 @@ extension AgentGraph {
         let index = self.append(name, options) { context in
             try await body(context, repeat (each dependency).value(in: context.inputs))
         }
-        for edge in repeat (each dependency).edge { self.connect(name, to: edge) }
+        let vertex = self.vertex(called: name)
+        for edge in repeat (each dependency).edge { self.connect(vertex, to: edge) }
         return Node(name: name, identity: self.declarations[index].identity, index: index)
     }
 
-    private mutating func connect(_ name: String, to edge: DependencyEdge) {
-        guard self.declarations.indices.contains(edge.index), self.declarations[edge.index].identity === edge.identity
+    /// Adds an agent that starts when any number of agents with the same kind of result have succeeded.
+    ///
+    /// - Parameters:
+    ///   - name: Its name in reports and events; unique in the graph.
+    ///   - dependencies: What it depends on; the closure gets their results in the same order.
+    ///   - timeout: The time for all its attempts; nil takes the executor's.
+    ///   - fallback: Its result when it fails or times out.
+    ///   - options: Everything else.
+    ///   - body: What it does.
+    /// - Returns: The handle with which others depend on it and the report is asked for its result.
+    @discardableResult
+    public mutating func add<Input: Sendable, Output: Sendable>(
+        _ name: String, after dependencies: [Node<Input>], timeout: Duration? = nil, fallback: Output? = nil,
+        options: AgentOptions = .init(), _ body: @escaping @Sendable (AgentContext, [Input]) async throws -> Output
+    ) -> Node<Output> {
+        let options = options.with(timeout: timeout, fallback: fallback)
+        self.checkFallback(of: name, options, Output.self)
+        let index = self.append(name, options) { context in
+            let inputs = context.inputs
+            return try await body(context, dependencies.map { $0.value(in: inputs) })
+        }
+        let vertex = self.vertex(called: name)
+        for dependency in dependencies { self.connect(vertex, to: dependency.edge) }
+        return Node(name: name, identity: self.declarations[index].identity, index: index)
+    }
+
+    private mutating func connect(_ vertex: Int, to edge: DependencyEdge) {
+        let name = self.vertices[vertex].name
+        guard self.declarations.indices.contains(edge.index), self.declarations[edge.index].identity == edge.identity
         else { return self.note(.foreignHandle(agent: name, dependency: edge.index)) }
-        let dependency = self.declarations[edge.index].name
+        let dependency = self.vertex(called: self.declarations[edge.index].name)
         // Handles alone cannot close a cycle, but names may have promised this agent to one of its dependencies.
-        if let path = self.path(from: dependency, to: name) { return self.note(.cycle([name] + path)) }
-        self.connect(name, on: dependency, edge.kind)
+        if let path = self.path(from: dependency, to: vertex) { return self.note(.cycle([name] + path)) }
+        self.connect(vertex, on: dependency, edge.kind)
     }
 
     private mutating func checkFallback<Output>(of name: String, _ options: AgentOptions, _: Output.Type) {

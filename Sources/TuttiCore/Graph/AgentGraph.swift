@@ -17,48 +17,38 @@ public struct AgentGraph: Sendable {
     struct Declaration: Sendable {
         var identity = NodeIdentity()
         var name: String
+        var vertex: Int
         var options: AgentOptions
         var body: Body
+        /// The fallback as text, made at once: making it may run code of the user's.
         var fallbackText: String?
     }
 
-    struct NamedEdge: Hashable, Sendable {
-        var dependency: String
+    /// A name that was declared or depended on.
+    struct Vertex: Sendable {
+        var name: String
+        /// The index of its declaration; nil while it is only a promise.
+        var declaration: Int?
+        var dependencies: [Edge] = []
+        /// Whether anybody depends on it: one that nobody depends on cannot be part of a cycle.
+        var isDependedOn = false
+        /// How many of its dependencies of the kind `quorum` must succeed.
+        var quorum = 0
+    }
+
+    struct Edge: Hashable, Sendable {
+        /// The index of the vertex that is depended on.
+        var vertex: Int
         var kind: DependencyEdge.Kind
-    }
-
-    /// The dependencies of one agent in the order in which they were declared, each once.
-    struct NamedEdges: Sendable {
-        private(set) var edges: [NamedEdge] = []
-        private var known: Set<NamedEdge> = []
-
-        mutating func append(_ edge: NamedEdge) {
-            if self.known.insert(edge).inserted { self.edges.append(edge) }
-        }
-
-        mutating func removeAll(of kind: DependencyEdge.Kind) {
-            self.edges.removeAll { $0.kind == kind }
-            self.known = Set(self.edges)
-        }
-    }
-
-    /// So many of these agents must succeed before the dependent starts.
-    struct Quorum: Hashable, Sendable {
-        var count: Int
-        var of: [String]
     }
 
     /// The name of the graph, for reports.
     public var name: String
 
     private(set) var declarations: [Declaration] = []
-    private(set) var indices: [String: Int] = [:]
-    /// The dependencies by dependent, in the order in which they were declared.
-    private(set) var edges: [String: NamedEdges] = [:]
-    /// Every name that somebody depends on: an agent that is not among them cannot be part of a cycle.
-    private(set) var dependedOn: Set<String> = []
-    private(set) var quorums: [String: Quorum] = [:]
+    private(set) var vertices: [Vertex] = []
     private(set) var problems: [GraphError.Problem] = []
+    private var vertexByName: [String: Int] = [:]
 
     /// Creates an empty graph.
     public init(_ name: String = "run") { self.name = name }
@@ -70,33 +60,72 @@ public struct AgentGraph: Sendable {
 
     /// Adds a node and returns its index.
     mutating func append(_ name: String, _ options: AgentOptions, _ body: @escaping Body) -> Int {
-        if name.isEmpty || name.utf8.count > 128 || name.unicodeScalars.contains(where: \.properties.isControl) {
-            self.problems.append(.invalidName(name))
-        }
-        if self.indices[name] != nil { self.note(.duplicateName(name)) }
+        if !name.isPrintableName { self.problems.append(.invalidName(name)) }
         for message in options.problems { self.problems.append(.invalidOption(agent: name, message: message)) }
-        self.indices[name] = self.indices[name] ?? self.declarations.count
+        let vertex = self.vertex(called: name)
+        if self.vertices[vertex].declaration == nil {
+            self.vertices[vertex].declaration = self.declarations.count
+        } else {
+            self.note(.duplicateName(name))
+        }
         self.declarations.append(
-            Declaration(name: name, options: options, body: body, fallbackText: options.fallback.map(outputText)))
+            Declaration(
+                name: name, vertex: vertex, options: options, body: body, fallbackText: options.fallback.map(outputText)
+            ))
         return self.declarations.count - 1
     }
 
-    mutating func connect(_ dependent: String, on dependency: String, _ kind: DependencyEdge.Kind) {
-        let edge = NamedEdge(dependency: dependency, kind: kind)
-        self.edges[dependent, default: NamedEdges()].append(edge)
-        self.dependedOn.insert(dependency)
+    /// The index of the vertex with this name, which becomes a promise when it is new.
+    mutating func vertex(called name: String) -> Int {
+        let next = self.vertices.count
+        let vertex = self.vertexByName[name, default: next]
+        guard vertex == next else { return vertex }
+        self.vertexByName[name] = next
+        self.vertices.append(Vertex(name: name))
+        return next
+    }
+
+    mutating func connect(_ dependent: Int, on dependency: Int, _ kind: DependencyEdge.Kind) {
+        self.vertices[dependent].dependencies.append(Edge(vertex: dependency, kind: kind))
+        self.vertices[dependency].isDependedOn = true
     }
 
     mutating func note(_ problem: GraphError.Problem) {
         if !self.problems.contains(problem) { self.problems.append(problem) }
     }
 
-    mutating func removeQuorum(of agent: String) {
-        self.quorums[agent] = nil
-        self.edges[agent]?.removeAll(of: .quorum)
+    mutating func setQuorum(_ count: Int, of vertex: Int) {
+        self.vertices[vertex].quorum = count
+        self.vertices[vertex].dependencies.removeAll { $0.kind == .quorum }
     }
 
-    mutating func setQuorum(_ quorum: Quorum, of agent: String) { self.quorums[agent] = quorum }
+    /// The names from `start` along its dependencies to `goal`, both included; nil when there is no way.
+    func path(from start: Int, to goal: Int) -> [String]? {
+        guard self.vertices[goal].isDependedOn else { return nil }
+        var cameFrom: [Int: Int] = [start: start]
+        var open = [start]
+        while let vertex = open.popLast() {
+            if vertex == goal {
+                var path = [goal]
+                while let last = path.last, let next = cameFrom[last], next != last { path.append(next) }
+                return path.reversed().map { self.vertices[$0].name }
+            }
+            for edge in self.vertices[vertex].dependencies where cameFrom[edge.vertex] == nil {
+                cameFrom[edge.vertex] = vertex
+                open.append(edge.vertex)
+            }
+        }
+        return nil
+    }
+}
+
+extension String {
+    /// 1 to 128 bytes without anything that controls a terminal or ends a line.
+    fileprivate var isPrintableName: Bool {
+        guard !self.isEmpty, self.utf8.count <= 128 else { return false }
+        if self.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) { return true }
+        return !self.unicodeScalars.contains(where: \.properties.isControl)
+    }
 }
 
 extension Unicode.Scalar.Properties {
@@ -107,13 +136,7 @@ extension AgentOptions {
     /// What is out of range, in words.
     fileprivate var problems: [String] {
         var found: [String] = []
-        let durations = [
-            self.timeout, self.retry.backoff, self.retry.maximumBackoff, self.retry.attemptTimeout,
-            self.expectedDuration, self.minimumBudget,
-        ]
-        if durations.contains(where: { ($0 ?? .zero) > .seconds(31_536_000) }) {
-            found.append("a duration is longer than a year")
-        }
+        if self.longestDuration > .seconds(31_536_000) { found.append("a duration is longer than a year") }
         if let timeout, timeout <= .zero { found.append("the timeout must be longer than zero") }
         if self.retry.maximumAttempts < 1 { found.append("maximumAttempts counts the first attempt: at least 1") }
         if self.retry.maximumAttempts > 100 { found.append("maximumAttempts must be at most 100") }
@@ -123,5 +146,12 @@ extension AgentOptions {
         }
         if let expectedDuration, expectedDuration < .zero { found.append("the expected duration must not be negative") }
         return found
+    }
+
+    private var longestDuration: Duration {
+        max(
+            max(self.timeout ?? .zero, self.retry.attemptTimeout ?? .zero),
+            max(self.retry.backoff, self.retry.maximumBackoff),
+            max(self.expectedDuration ?? .zero, self.minimumBudget))
     }
 }

@@ -14,7 +14,25 @@ public struct AgentInputs: Sendable {
         var value: Wanted<any Sendable>
     }
 
-    let entries: [Entry]
+    private enum Source: Sendable {
+        /// The results themselves: inputs that have ended do not change any more.
+        case results(RunDriver, node: Int)
+        /// What was there at one moment.
+        case snapshot([Entry])
+    }
+
+    private let source: Source
+
+    init(of node: Int, in driver: RunDriver) { self.source = .results(driver, node: node) }
+
+    init(entries: [Entry]) { self.source = .snapshot(entries) }
+
+    private var entries: [Entry] {
+        switch self.source {
+        case .results(let driver, let node): driver.entries(of: node)
+        case .snapshot(let entries): entries
+        }
+    }
 
     /// The inputs in the order in which the dependencies were declared.
     public var all: [Input] {
@@ -38,10 +56,15 @@ public struct AgentInputs: Sendable {
         self.entries.compactMap { entry in entry.value.missingReason.map { (entry.name, $0) } }
     }
 
+    /// The result of one input, which must be one.
     func value(of node: Int) -> Wanted<any Sendable> {
-        guard let entry = self.entries.first(where: { $0.node == node }) else {
-            preconditionFailure("node \(node) is no input; the inputs are \(self.entries.map(\.node))")
+        switch self.source {
+        case .results(let driver, _): return driver.value(of: node)
+        case .snapshot(let entries):
+            guard let entry = entries.first(where: { $0.node == node }) else {
+                preconditionFailure("node \(node) is no input; the inputs are \(entries.map(\.node))")
+            }
+            return entry.value
         }
-        return entry.value
     }
 }

@@ -28,6 +28,20 @@ public struct AgentOptions: Sendable {
     /// An agent that is skipped by its own condition does not make the run partial.
     public var condition: (@Sendable (AgentInputs) -> Bool)?
 
+    /// Where the agent runs.
+    public var isolation = Isolation.isolated
+
+    /// Where an agent runs, and how far it is trusted.
+    public enum Isolation: Hashable, Sendable {
+        /// On the agent pool, where it may block, spin or never return without hurting anybody else.
+        case isolated
+        /// Inline where the caller runs, or wherever the run is at the moment.
+        ///
+        /// Spares the hop to another thread, some microseconds, and trusts the agent to suspend and never to block: one
+        /// that does not can hold up its caller past the deadline.
+        case cooperative
+    }
+
     /// Creates the defaults: one attempt, no fallback, the executor's timeout.
     public init() {}
 }

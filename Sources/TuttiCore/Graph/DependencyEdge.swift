@@ -14,6 +14,3 @@ public struct DependencyEdge: Sendable {
     let index: Int
     let kind: Kind
 }
-
-/// Tells the nodes of one graph from those of another, also after the graphs were copied and changed.
-final class NodeIdentity: Sendable {}

@@ -26,9 +26,15 @@ public struct ExecutorMetrics: Hashable, Sendable {
     public private(set) var errors = 0
     /// The time of all runs.
     public private(set) var totalTime: Duration = .zero
-    /// The latest runs, oldest first; bounded by ``ParallelExecutor/Configuration/historyCapacity``.
-    public private(set) var history: [Entry] = []
+    /// The attempts that were given up and still run, of all runs that share the executor's pool.
+    public internal(set) var abandoned = 0
 
+    /// The latest runs, oldest first; bounded by ``ParallelExecutor/Configuration/historyCapacity``.
+    public var history: [Entry] { Array(self.latest[self.oldest...] + self.latest[..<self.oldest]) }
+
+    /// The latest runs as a ring.
+    private var latest: [Entry] = []
+    private var oldest = 0
     private var speedups = 0.0
     private let historyCapacity: Int
 
@@ -43,19 +49,24 @@ public struct ExecutorMetrics: Hashable, Sendable {
     /// The share of the agents that failed, 0 to 1.
     public var errorRate: Double { self.agents == 0 ? 0 : Double(self.errors) / Double(self.agents) }
 
-    mutating func record(_ report: RunReport) {
-        let asked = report.agents.filter { $0.start != nil }
+    mutating func record(_ run: RunID, _ outcome: RunOutcome) {
+        let (tally, wallTime) = (outcome.tally, outcome.wallTime)
+        let speedup = tally.busyTime > 0 && wallTime > 0 ? Double(tally.busyTime) / Double(wallTime) : 1
         self.executions += 1
-        self.parallelExecutions += report.maximumConcurrency > 1 ? 1 : 0
-        self.agents += asked.count
-        self.timeouts += asked.count { $0.state == .timedOut }
-        self.errors += asked.count { $0.state == .failed }
-        self.totalTime += report.wallTime
-        self.speedups += report.speedup
-        self.history.append(
-            Entry(
-                run: report.run, status: report.status, wallTime: report.wallTime, speedup: report.speedup,
-                agents: asked.count))
-        if self.history.count > self.historyCapacity { self.history.removeFirst() }
+        self.parallelExecutions += tally.maximumConcurrency > 1 ? 1 : 0
+        self.agents += tally.asked
+        self.timeouts += tally.timedOut
+        self.errors += tally.failed
+        self.totalTime += wallTime.duration
+        self.speedups += speedup
+        self.remember(
+            Entry(run: run, status: outcome.status, wallTime: wallTime.duration, speedup: speedup, agents: tally.asked))
+    }
+
+    private mutating func remember(_ entry: Entry) {
+        guard self.latest.count == self.historyCapacity else { return self.latest.append(entry) }
+        guard self.historyCapacity > 0 else { return }
+        self.latest[self.oldest] = entry
+        self.oldest = (self.oldest + 1) % self.historyCapacity
     }
 }

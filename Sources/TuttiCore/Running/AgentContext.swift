@@ -1,64 +1,72 @@
 /// What an agent sees of the run: what it is asked, what others found, how much time it has.
 public struct AgentContext: Sendable {
+    private let driver: RunDriver
+    private let node: Int32
+    private let attemptNumber: Int32
+    private let end: Nanoseconds
+    /// The inputs as they were when the agent started, where they may have changed since.
+    private let snapshot: AgentInputs?
+    private var ownText: String?
+
+    init(driver: RunDriver, node: Int, attempt: Int, deadline: Nanoseconds, snapshot: AgentInputs?) {
+        self.driver = driver
+        self.node = Int32(truncatingIfNeeded: node)
+        self.attemptNumber = Int32(truncatingIfNeeded: attempt)
+        self.end = deadline
+        self.snapshot = snapshot
+    }
+
     /// The run.
-    public let run: RunID
+    public var run: RunID { self.driver.run }
+
     /// The name of this agent.
-    public let agent: String
+    public var agent: String { self.driver.name(of: Int(self.node)) }
+
     /// The number of this attempt, from 1.
-    public let attempt: Int
+    public var attempt: Int { Int(self.attemptNumber) }
+
     /// What the run was asked.
-    public let request: AgentRequest
+    public var request: AgentRequest {
+        guard let ownText else { return self.driver.request }
+        var request = self.driver.request
+        request.prompts[self.agent] = ownText
+        return request
+    }
+
     /// The results of the agents that this one depends on.
-    public let inputs: AgentInputs
+    public var inputs: AgentInputs { self.snapshot ?? AgentInputs(of: Int(self.node), in: self.driver) }
+
     /// The instant of ``time`` at which this attempt's time is over; nil when it has no limit.
-    public let deadline: Duration?
+    public var deadline: Duration? { self.end == .never ? nil : self.end.duration }
+
     /// The clock of the run; use it, and an agent can be tested in virtual time.
-    public let time: any TimeSource
-    let report: @Sendable (Report) -> Void
-
-    enum Report: Sendable {
-        case partial(String)
-        case usage(Usage)
-        case warning(String)
-    }
-
-    init(
-        run: RunID, agent: String, attempt: Int, request: AgentRequest, inputs: AgentInputs, deadline: Duration?,
-        time: any TimeSource, report: @escaping @Sendable (Report) -> Void
-    ) {
-        self.run = run
-        self.agent = agent
-        self.attempt = attempt
-        self.request = request
-        self.inputs = inputs
-        self.deadline = deadline
-        self.time = time
-        self.report = report
-    }
+    public var time: any TimeSource { self.driver.time }
 
     /// What this agent is asked: its own prompt, else the text of the request.
-    public var text: String { self.request.prompts[self.agent] ?? self.request.text }
+    public var text: String {
+        self.ownText ?? self.driver.request.prompts[self.agent] ?? self.driver.request.text
+    }
 
     /// The time that is left to this attempt, never negative; nil when it has no limit.
-    public var remaining: Duration? { self.deadline.map { max($0 - self.time.now, .zero) } }
+    public var remaining: Duration? {
+        self.end == .never ? nil : max(self.end - self.time.nanoseconds, 0).duration
+    }
 
     /// The same context with another text, for an agent that hands a prompt of its own to a further one.
     public func asking(_ text: String) -> AgentContext {
-        var request = self.request
-        request.prompts[self.agent] = text
-        return AgentContext(
-            run: self.run, agent: self.agent, attempt: self.attempt, request: request, inputs: self.inputs,
-            deadline: self.deadline, time: self.time, report: self.report)
+        var context = self
+        context.ownText = text
+        return context
     }
 
     /// Gives a part of the output to whoever listens, as soon as it is there.
     ///
     /// From a final agent the parts are the answer. The output that the agent returns counts; parts are not collected.
-    public func yield(_ text: String) { self.report(.partial(text)) }
+    public func yield(_ text: String) { self.driver.partialProduced(Int(self.node), self.attempt, text) }
 
     /// Counts tokens and money, at once: they were spent even when this attempt fails, is cancelled or comes too late.
-    public func record(_ usage: Usage) { self.report(.usage(usage)) }
+    public func record(_ usage: Usage) { self.driver.usageRecorded(Int(self.node), self.attempt, usage) }
 
     /// Puts a sentence on the report that a person should read.
-    public func warn(_ message: String) { self.report(.warning(message)) }
+    public func warn(_ message: String) { self.driver.warned(message) }
 }

@@ -24,13 +24,19 @@ extension ParallelExecutor {
         /// How long an attempt that was told to stop may take before it counts as abandoned.
         ///
         /// A run that would otherwise be over waits for it, so this is also the most by which a deadline is passed.
-        public var stoppingGrace: Duration = .milliseconds(2)
+        public var stoppingGrace: Duration = .milliseconds(1)
 
         /// The unread events that are kept for a reader before the oldest are dropped.
         public var eventCapacity = 4096
 
         /// The runs that ``ParallelExecutor/metrics`` remembers one by one.
         public var historyCapacity = 100
+
+        /// The most attempts that may go on after they were given up; while there are so many, further agents fail.
+        ///
+        /// Counted over all runs that share a pool. What an agent does that nobody waits for cannot be ended inside a
+        /// process: each blocks a thread or spins on a core, so a limit keeps one bad tool from taking them all.
+        public var maximumAbandoned = 256
 
         /// Creates the defaults.
         public init() {}
@@ -46,15 +52,29 @@ extension ParallelExecutor {
             self.startSpacing = startSpacing
         }
 
+        /// What cannot be meant, in words; such a value counts as not given.
+        var problems: [String] {
+            var found: [String] = []
+            if let timeout, timeout <= .zero {
+                found.append("the executor's timeout of \(timeout.shortText) is ignored")
+            }
+            if let maximumParallel, maximumParallel < 1 {
+                found.append("a maximumParallel of \(maximumParallel) is ignored")
+            }
+            if self.startSpacing < .zero { found.append("a negative startSpacing is ignored") }
+            if let reserve, reserve < .zero { found.append("a negative reserve is ignored") }
+            return found
+        }
+
         var limits: RunLimits {
             var limits = RunLimits()
-            limits.maximumParallel = self.maximumParallel.map { max(1, $0) }
-            limits.timeout = self.timeout
+            limits.maximumParallel = self.maximumParallel.flatMap { $0 < 1 ? nil : $0 }
+            limits.timeout = self.timeout.flatMap { $0 <= .zero ? nil : $0 }
             limits.startSpacing = max(.zero, self.startSpacing)
-            limits.reserve = self.reserve
+            limits.reserve = self.reserve.flatMap { $0 < .zero ? nil : $0 }
             limits.usesFallbacks = self.fallback == .declared
             limits.failsFast = self.failsFast
-            limits.stoppingGrace = self.stoppingGrace
+            limits.stoppingGrace = max(.zero, self.stoppingGrace)
             return limits
         }
     }

@@ -3,37 +3,41 @@
 /// Every agent starts the moment its own inputs allow. An agent that fails, times out, ignores its cancellation, blocks
 /// its thread or never returns changes nothing for the others, and the run returns by its deadline with what is there.
 public struct ParallelExecutor: Sendable {
-    /// What a run takes from outside: time, chance, and the threads for its agents.
-    struct Environment: Sendable {
-        var time: any TimeSource
-        var executor: any TaskExecutor
-        var random: @Sendable () -> UInt64
-    }
-
     /// The bounds of each run.
     public let configuration: Configuration
     private let environment: Environment
-    private let history: Lock<ExecutorMetrics>
+    private let limits: RunLimits
 
     /// Creates an executor.
     ///
     /// - Parameters:
     ///   - configuration: The bounds of each run.
     ///   - time: The clock and its timers.
-    ///   - executor: The threads that agents run on.
-    ///   - random: Gives 64 random bits: the identity of a run and its jitter come from them.
+    ///   - executor: The threads that isolated agents run on.
+    ///   - cooperativeExecutor: The threads that cooperative agents run on; nil begins with the caller's and goes on with
+    ///     Swift's own.
+    ///   - random: Gives 64 random bits: the identity of a run and its jitter come from them; nil draws them.
     public init(
         _ configuration: Configuration = .init(), time: any TimeSource = SystemTime.shared,
-        executor: any TaskExecutor = AgentPool.shared,
-        random: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
+        executor: any TaskExecutor = AgentPool.shared, cooperativeExecutor: (any TaskExecutor)? = nil,
+        random: (@Sendable () -> UInt64)? = nil
     ) {
+        let pool = executor as? AgentPool
         self.configuration = configuration
-        self.environment = Environment(time: time, executor: executor, random: random)
-        self.history = Lock(ExecutorMetrics(historyCapacity: configuration.historyCapacity))
+        self.limits = configuration.limits
+        self.environment = Environment(
+            time: time, executor: executor, cooperativeExecutor: cooperativeExecutor, pool: pool,
+            abandonment: pool?.abandonment ?? AbandonmentGauge(), maximumAbandoned: configuration.maximumAbandoned,
+            random: random ?? { ProcessRandom.next() },
+            history: Lock(ExecutorMetrics(historyCapacity: configuration.historyCapacity)))
     }
 
     /// What all runs of this executor came to.
-    public var metrics: ExecutorMetrics { self.history.withLock { $0 } }
+    public var metrics: ExecutorMetrics {
+        var metrics = self.environment.history.withLock { $0 }
+        metrics.abandoned = self.environment.abandonment.count
+        return metrics
+    }
 
     /// Runs a plan and returns when it has ended, at the latest when the deadline has come.
     ///
@@ -71,13 +75,16 @@ public struct ParallelExecutor: Sendable {
         _ plan: ExecutionPlan, _ request: AgentRequest, _ duration: Duration?, listener: EventBuffer?
     ) -> RunDriver {
         var generator = SeededRandomNumberGenerator(seed: self.environment.random())
-        let remaining = [duration, RunDeadline.current?.remaining].compactMap(\.self).min()
+        let now = self.environment.time.nanoseconds
+        var deadline = duration.map { now.advanced(byAtMost: $0.nanoseconds) } ?? .never
+        if let remaining = RunDeadline.current?.remaining {
+            deadline = min(deadline, now.advanced(byAtMost: remaining.nanoseconds))
+        }
         let driver = RunDriver(
-            run: .random(using: &generator), plan: plan, request: request, limits: self.configuration.limits,
-            deadline: remaining.map { self.environment.time.now + $0 }, environment: self.environment,
-            listener: listener
-        ) { [history] report in history.withLock { $0.record(report) } }
+            run: .random(using: &generator), plan: plan, request: request, limits: self.limits, deadline: deadline,
+            environment: self.environment, seed: generator.next(), listener: listener)
         driver.begin()
+        for problem in self.configuration.problems { driver.warned(problem) }
         return driver
     }
 }

@@ -1,67 +1,86 @@
 /// Runs what ``RunStateMachine`` orders: the only place where a run has tasks, timers and a lock.
 ///
+/// A lane is one unstructured task that runs one agent after another inline; an agent is no task of its own. When an
+/// agent ends, its lane takes the lock once: the fact goes in, the next agent comes out. A lane whose agent is out of time
+/// is cancelled and left behind, and its place is taken by another: a task group would wait for a child that ignores its
+/// cancellation, and the run could not return in time.
+///
 /// Every fact is taken under the lock; what follows from it is done outside, because starting, cancelling and resuming
-/// may run code of the user's. An attempt is one unstructured task: a task group would wait for a child that ignores its
-/// cancellation, and the run could not return in time. Each such task is cancelled by ``RunStateMachine/Action/stop(node:attempt:)``.
+/// may run code of the user's.
 final class RunDriver: Sendable {
-    private struct State {
-        var machine: RunStateMachine
-        var reducer: RunReducer
-        var values: [(any Sendable)?]
-        var tasks: [RunStateMachine.AttemptID: Task<Void, Never>] = [:]
-        var timer: ScheduledTimer?
-        var timerInstant: Duration?
-        var waiters: [CheckedContinuation<RunReport, Never>] = []
-        var report: RunReport?
-    }
-
-    /// What is left to do when the lock is free again.
-    private struct Work {
-        var decisions: [(node: Int, inputs: AgentInputs)] = []
-        var starts: [(id: RunStateMachine.AttemptID, deadline: Duration?, inputs: AgentInputs)] = []
-        var stops: [Task<Void, Never>] = []
-        var finished: (report: RunReport, waiters: [CheckedContinuation<RunReport, Never>])?
-    }
-
     let run: RunID
+    let request: AgentRequest
+    let environment: ParallelExecutor.Environment
+    let listener: EventBuffer?
+    let results: ResultTable
+    let state: Lock<State>
     private let plan: ExecutionPlan
-    private let request: AgentRequest
-    private let environment: ParallelExecutor.Environment
+    private let table: PlanTable
     /// The deadline of the agent in which this run was started, if it was.
     private let enclosing = RunDeadline.current
-    private let listener: EventBuffer?
-    private let onFinish: @Sendable (RunReport) -> Void
-    private let state: Lock<State>
+
+    struct State {
+        var machine: RunStateMachine
+        /// The task of each lane, to cancel it by.
+        var tasks: ContiguousArray<Task<Void, Never>?> = []
+        var timer: ScheduledTimer?
+        var timerInstant = Nanoseconds.never
+        var waiters: [CheckedContinuation<RunReport, Never>] = []
+        var report: RunReport?
+        var hasWarnedOfSaturation = false
+    }
 
     init(
-        run: RunID, plan: ExecutionPlan, request: AgentRequest, limits: RunLimits, deadline: Duration?,
-        environment: ParallelExecutor.Environment, listener: EventBuffer?,
-        onFinish: @escaping @Sendable (RunReport) -> Void
+        run: RunID, plan: ExecutionPlan, request: AgentRequest, limits: RunLimits, deadline: Nanoseconds,
+        environment: ParallelExecutor.Environment, seed: UInt64, listener: EventBuffer?
     ) {
         self.run = run
         self.plan = plan
+        self.table = plan.table
         self.request = request
         self.environment = environment
         self.listener = listener
-        self.onFinish = onFinish
+        self.results = ResultTable(count: plan.table.count)
         let machine = RunStateMachine(
-            run: run, plan: plan, limits: limits, startingAt: environment.time.now, deadline: deadline,
-            seed: environment.random())
-        self.state = Lock(
-            State(
-                machine: machine, reducer: RunReducer(plan: plan, run: run),
-                values: Array(repeating: nil, count: plan.nodes.count)))
+            plan: plan, limits: limits, startingAt: environment.time.nanoseconds, deadline: deadline, seed: seed,
+            isObserved: listener != nil)
+        self.state = Lock(State(machine: machine))
+        listener?.attach(EventBuffer.Source(run: run, plan: plan, results: self.results))
     }
+
+    var time: any TimeSource { self.environment.time }
+
+    func name(of node: Int) -> String { self.table.declarations[node].name }
 
     // MARK: Facts from outside
 
-    func begin() { self.take { machine, _ in machine.began() } }
+    /// Starts the run; cooperative agents begin right here, on the thread of the caller.
+    func begin() {
+        let work = self.state.withLock { state in
+            state.machine.began()
+            return self.collect(&state)
+        }
+        self.perform(work)
+        guard self.table.hasCooperativeAgents, self.environment.cooperativeExecutor == nil else { return }
+        self.runCooperativeAgentsHere()
+    }
 
     func cancel() { self.take { machine, now in machine.cancelled(at: now) } }
 
+    func partialProduced(_ node: Int, _ attempt: Int, _ text: String) {
+        self.take { machine, now in machine.partialProduced(node, attempt: attempt, text, at: now) }
+    }
+
+    func usageRecorded(_ node: Int, _ attempt: Int, _ usage: Usage) {
+        self.take { machine, now in machine.usageRecorded(node, attempt: attempt, usage, at: now) }
+    }
+
+    func warned(_ message: String) { self.take { machine, now in machine.warned(message, at: now) } }
+
     /// The report, as soon as the run has finished; does not cancel anything when its task is cancelled.
     func report() async -> RunReport {
-        await withCheckedContinuation { continuation in
+        if let report = self.state.withLock({ $0.report }) { return report }
+        return await withCheckedContinuation { continuation in
             let early = self.state.withLock { state in
                 if state.report == nil { state.waiters.append(continuation) }
                 return state.report
@@ -70,162 +89,267 @@ final class RunDriver: Sendable {
         }
     }
 
-    // MARK: One fact
-
-    private func take(_ fact: (inout RunStateMachine, Duration) -> [RunStateMachine.Action]) {
+    private func take(_ fact: (inout RunStateMachine, Nanoseconds) -> Void) {
+        let now = self.environment.time.nanoseconds
         let work = self.state.withLock { state in
-            self.prepare(fact(&state.machine, self.environment.time.now), &state)
+            fact(&state.machine, now)
+            return self.collect(&state)
         }
         self.perform(work)
     }
 
-    private func prepare(_ actions: [RunStateMachine.Action], _ state: inout State) -> Work {
-        var work = Work()
-        for action in actions {
-            switch action {
-            case .emit(let event):
-                state.reducer.apply(event)
-                self.listener?.append(event)
-            case .decide(let node): work.decisions.append((node, self.inputs(of: node, state)))
-            case .start(let node, let attempt, let deadline):
-                let id = RunStateMachine.AttemptID(node: node, attempt: attempt)
-                work.starts.append((id, deadline, self.inputs(of: node, state)))
-            case .stop(let node, let attempt):
-                let task = state.tasks.removeValue(forKey: .init(node: node, attempt: attempt))
-                if let task { work.stops.append(task) }
-            case .finish: work.finished = self.finish(&state)
+    private func timerFired(_ instant: Nanoseconds) {
+        let now = self.environment.time.nanoseconds
+        let work = self.state.withLock { state in
+            state.timer = nil
+            state.timerInstant = .never
+            state.machine.timePassed(to: max(now, instant))
+            self.warnOfSaturation(&state)
+            return self.collect(&state)
+        }
+        self.perform(work)
+    }
+
+    // MARK: Lanes
+
+    /// Starts the task of a lane.
+    private func start(_ opening: RunStateMachine.Opening) {
+        let executor =
+            opening.isolation == .isolated ? self.environment.executor : self.environment.cooperativeExecutor
+        // Cancelled when its agent is told to stop, or by `keep`, when that came before the task was kept. Detached,
+        // because the fact that opened it may have come from another agent's task, whose task-locals are none of its
+        // business.
+        let task = Task.detached(executorPreference: executor) { await self.runLane(opening.lane) }
+        self.keep(task, of: opening)
+    }
+
+    /// Runs the cooperative agents that can start now on this thread, each as far as it goes without waiting.
+    private func runCooperativeAgentsHere() {
+        guard #available(macOS 26.0, iOS 26.0, watchOS 26.0, tvOS 26.0, visionOS 26.0, *) else { return }
+        while let opening = self.state.withLock({ $0.machine.openCallerLane() }) {
+            // Cancelled like every lane.
+            let task = Task.immediateDetached { await self.runLane(opening.lane) }
+            self.keep(task, of: opening)
+        }
+        self.take { machine, _ in machine.callerLeft() }
+    }
+
+    /// Keeps the task of a lane to cancel it by, unless the lane has ended meanwhile.
+    private func keep(_ task: Task<Void, Never>, of opening: RunStateMachine.Opening) {
+        let mustStop = self.state.withLock { state in
+            guard let isStopped = state.machine.isStopped(opening.lane, generation: opening.generation) else {
+                return false
+            }
+            while state.tasks.count <= opening.lane { state.tasks.append(nil) }
+            if !isStopped { state.tasks[opening.lane] = task }
+            return isStopped
+        }
+        if mustStop { self.stop([task]) }
+    }
+
+    /// Cancels tasks from the pool: cancellation handlers are user code and may block.
+    private func stop(_ tasks: [Task<Void, Never>]) {
+        // Never cancelled: it makes a few calls.
+        Task.detached(executorPreference: self.environment.executor) { for task in tasks { task.cancel() } }
+    }
+
+    private func runLane(_ lane: Int) async {
+        let deadline = RunDeadline(time: self.environment.time, enclosing: self.enclosing)
+        await RunDeadline.$current.withValue(deadline) { await self.runAgents(on: lane, deadline) }
+    }
+
+    private func runAgents(on lane: Int, _ deadline: RunDeadline) async {
+        var now = self.environment.time.nanoseconds
+        var order = self.advance(lane, now) { machine, now in
+            machine.laneArrived(lane)
+            return machine.next(on: lane, at: now)
+        }
+        while let next = order {
+            let start = now
+            switch next {
+            case .decide(let node):
+                let isWanted = self.table.declarations[node].options.condition?(self.inputs(of: node)) ?? true
+                now = self.environment.time.nanoseconds
+                order = self.advance(lane, now, since: start) { $0.decided(on: lane, isWanted, at: $1) }
+            case .start(let node, let attempt, let end):
+                deadline.set(end)
+                let result = await self.attempt(node, attempt, end)
+                now = self.environment.time.nanoseconds
+                order = self.ended(lane, node, attempt, result, now, since: start)
             }
         }
-        self.adjustTimer(&state)
-        return work
     }
 
-    private func perform(_ work: Work) {
-        for task in work.stops { self.stop(task) }
-        for decision in work.decisions { self.decide(decision.node, decision.inputs) }
-        for start in work.starts { self.start(start.id, start.deadline, start.inputs) }
-        guard let (report, waiters) = work.finished else { return }
-        self.onFinish(report)
-        for waiter in waiters { waiter.resume(returning: report) }
+    private func attempt(_ node: Int, _ attempt: Int, _ deadline: Nanoseconds) async -> Result<any Sendable, any Error>
+    {
+        if let refusal = self.environment.abandonmentLimitReached() { return .failure(refusal) }
+        let snapshot = self.table.agents[node].quorum > 0 ? self.inputs(of: node) : nil
+        let context = AgentContext(driver: self, node: node, attempt: attempt, deadline: deadline, snapshot: snapshot)
+        do { return .success(try await self.table.declarations[node].body(context)) } catch { return .failure(error) }
     }
 
-    private func finish(_ state: inout State) -> (RunReport, [CheckedContinuation<RunReport, Never>]) {
-        var report = state.reducer.report
-        report.plan = self.plan
-        report.values = self.plan.nodes.indices.map { self.value(of: $0, state) }
-        state.report = report
-        defer { state.waiters = [] }
-        return (report, state.waiters)
+    private func ended(
+        _ lane: Int, _ node: Int, _ attempt: Int, _ result: Result<any Sendable, any Error>, _ now: Nanoseconds,
+        since start: Nanoseconds
+    ) -> RunStateMachine.Order? {
+        switch result {
+        case .success(let value):
+            return self.advance(lane, now, since: start) { machine, now in
+                if machine.isCurrent(node: node, attempt: attempt) { self.results[node] = value }
+                return machine.attemptEnded(on: lane, .succeeded, at: now)
+            }
+        case .failure(let error):
+            let advice = error as? any RetryAdvice
+            let outcome = RunStateMachine.AttemptOutcome.failed(
+                error: String(describing: error), isRetryable: advice?.isRetryable ?? true,
+                retryAfter: advice?.retryAfter)
+            return self.advance(lane, now, since: start) { $0.attemptEnded(on: lane, outcome, at: $1) }
+        }
     }
 
-    private func value(of node: Int, _ state: State) -> Wanted<any Sendable> {
-        if let reason = state.machine.missingReason(of: node) { return .missing(reason) }
-        guard let value = state.values[node] ?? self.plan.nodes[node].options.fallback else {
-            preconditionFailure("'\(self.plan.nodes[node].name)' succeeded and has neither a result nor a fallback")
+    /// Tells a fact of a lane and takes what it does next.
+    @inline(__always)
+    private func advance(
+        _ lane: Int, _ now: Nanoseconds, since start: Nanoseconds = .never,
+        _ fact: (inout RunStateMachine, Nanoseconds) -> RunStateMachine.Order?
+    ) -> RunStateMachine.Order? {
+        let (order, work) = self.state.withLock { state in
+            let wasAbandoned = state.machine.isAbandoned(lane)
+            let order = fact(&state.machine, now)
+            if order == nil, lane < state.tasks.count { state.tasks[lane] = nil }
+            if wasAbandoned { self.environment.abandonment.remove() }
+            return (order, self.collect(&state))
+        }
+        self.perform(work)
+        // While this thread was held nobody took the work behind it: a helper pays now.
+        if work.isHelpOnItsWay, now - start > Self.helpfulHold { self.environment.pool?.offerWork() }
+        return order
+    }
+
+    /// How long an agent must have held its thread for a second one to be worth waking, which takes some microseconds.
+    private static let helpfulHold: Nanoseconds = 20_000
+
+    // MARK: Results
+
+    /// The result of an agent that has ended, or why there is none.
+    func value(of node: Int) -> Wanted<any Sendable> {
+        if let value = self.results[node] { return .available(value) }
+        let reason = self.state.withLock { $0.machine.missingReason(of: node) }
+        if let reason { return .missing(reason) }
+        guard let value = self.results[node] ?? self.table.declarations[node].options.fallback else {
+            preconditionFailure("'\(self.name(of: node))' succeeded and has neither a result nor a fallback")
         }
         return .available(value)
     }
 
-    private func inputs(of node: Int, _ state: State) -> AgentInputs {
-        AgentInputs(
-            entries: self.plan.nodes[node].inputs.map { input in
-                .init(
-                    node: input.node, name: self.plan.nodes[input.node].name,
-                    value: self.value(of: input.node, state))
-            })
+    func entries(of node: Int) -> [AgentInputs.Entry] {
+        self.table.inputs(of: node).map { input in
+            let input = Int(input.node)
+            return AgentInputs.Entry(node: input, name: self.name(of: input), value: self.value(of: input))
+        }
     }
 
+    private func inputs(of node: Int) -> AgentInputs {
+        self.table.agents[node].quorum > 0
+            ? AgentInputs(entries: self.snapshot(of: node)) : AgentInputs(of: node, in: self)
+    }
+
+    /// The inputs as they are at this moment: of an agent with a quorum some may still end.
+    private func snapshot(of node: Int) -> [AgentInputs.Entry] {
+        self.state.withLock { state in
+            self.table.inputs(of: node).map { input in
+                let input = Int(input.node)
+                let value: Wanted<any Sendable> =
+                    state.machine.missingReason(of: input).map { .missing($0) }
+                    ?? (self.results[input] ?? self.table.declarations[input].options.fallback)
+                    .map { .available($0) } ?? .missing(.notYet)
+                return AgentInputs.Entry(node: input, name: self.name(of: input), value: value)
+            }
+        }
+    }
+
+    // MARK: What follows from a fact
+
+    /// What is left to do when the lock is free again.
+    struct Work {
+        var opening: RunStateMachine.Opening?
+        var stops: [Task<Void, Never>] = []
+        var finished: (report: RunReport, waiters: [CheckedContinuation<RunReport, Never>])?
+        /// Whether a lane of the pool is on its way.
+        var isHelpOnItsWay = false
+        var hasEvents = false
+    }
+
+    private func collect(_ state: inout State) -> Work {
+        var work = Work()
+        if let isolation = state.machine.neededLane {
+            work.opening = state.machine.openLane(isolation)
+            if isolation == .isolated { self.warnOfSaturation(&state) }
+        }
+        work.isHelpOnItsWay = state.machine.isIsolatedLanePending
+        if !state.machine.stops.isEmpty {
+            for lane in state.machine.stops where lane < state.tasks.count {
+                if let task = state.tasks[lane] { work.stops.append(task) }
+                state.tasks[lane] = nil
+            }
+            state.machine.stops.removeAll()
+        }
+        if state.machine.newlyAbandoned > 0 {
+            self.environment.abandonment.add(state.machine.newlyAbandoned)
+            state.machine.newlyAbandoned = 0
+        }
+        if let listener, !state.machine.events.isEmpty {
+            listener.append(state.machine.events)
+            state.machine.events.removeAll(keepingCapacity: true)
+            work.hasEvents = true
+        }
+        if state.machine.hasFinished, state.report == nil { work.finished = self.finish(&state) }
+        self.adjustTimer(&state)
+        return work
+    }
+
+    private func perform(_ work: borrowing Work) {
+        if let opening = work.opening { self.start(opening) }
+        if !work.stops.isEmpty { self.stop(work.stops) }
+        if work.hasEvents { self.listener?.wakeReader() }
+        guard let (report, waiters) = work.finished else { return }
+        for waiter in waiters { waiter.resume(returning: report) }
+    }
+
+    private func finish(_ state: inout State) -> (RunReport, [CheckedContinuation<RunReport, Never>]) {
+        let outcome = RunOutcome(state.machine, self.results)
+        let report = RunReport(
+            run: self.run, name: self.plan.name, status: outcome.status,
+            deadline: state.machine.timeGiven?.duration, wallTime: outcome.wallTime.duration,
+            maximumConcurrency: Int(outcome.tally.maximumConcurrency), warnings: outcome.notes.warnings,
+            eventCount: outcome.tally.events, plan: self.plan, details: RunDetails(outcome))
+        state.report = report
+        self.environment.history.withLock { $0.record(self.run, outcome) }
+        defer { state.waiters = [] }
+        return (report, state.waiters)
+    }
+
+    /// Arms the timer for what is due next. One that comes too early is left alone: it looks again when it fires.
     private func adjustTimer(_ state: inout State) {
         let next = state.machine.nextWakeUp
-        guard next != state.timerInstant else { return }
+        if next == .never, state.machine.hasFinished {
+            state.timer?.cancel()
+            state.timer = nil
+            return
+        }
+        guard next < state.timerInstant else { return }
         state.timer?.cancel()
         state.timerInstant = next
-        state.timer = next.map { instant in
-            // Holds the run, which may have nothing else at work; cancelled when the run finishes.
-            self.environment.time.schedule(at: instant) { self.timerFired(instant) }
-        }
+        // Holds the run, which may have nothing else at work; cancelled when the run finishes.
+        state.timer = self.environment.time.schedule(at: next.duration) { self.timerFired(next) }
     }
 
-    private func timerFired(_ instant: Duration) {
-        self.take { machine, now in machine.timePassed(to: max(now, instant)) }
-    }
-
-    // MARK: Tasks
-
-    private func decide(_ node: Int, _ inputs: AgentInputs) {
-        guard let condition = self.plan.nodes[node].options.condition else { return }
-        // Never cancelled: it does not suspend, and the machine ignores an answer that comes too late.
-        Task(executorPreference: self.environment.executor) {
-            let isWanted = condition(inputs)
-            self.take { machine, now in machine.decided(node, isWanted, at: now) }
-        }
-    }
-
-    private func start(_ id: RunStateMachine.AttemptID, _ deadline: Duration?, _ inputs: AgentInputs) {
-        let context = AgentContext(
-            run: self.run, agent: self.plan.nodes[id.node].name, attempt: id.attempt, request: self.request,
-            inputs: inputs, deadline: deadline, time: self.environment.time
-        ) { [weak self] in self?.reported($0, by: id) }
-        // Cancelled by the action `stop`, or right here when that came before the task was stored. Detached, because the
-        // fact that started it may have come from another agent's task, whose task-locals are none of its business.
-        let task = Task.detached(executorPreference: self.environment.executor) { await self.runAttempt(id, context) }
-        let isCurrent = self.state.withLock { state in
-            let isCurrent = state.machine.isCurrent(node: id.node, attempt: id.attempt)
-            if isCurrent { state.tasks[id] = task }
-            return isCurrent
-        }
-        if !isCurrent { self.stop(task) }
-    }
-
-    /// Cancels a task from the pool: cancellation handlers are user code and may block.
-    private func stop(_ task: Task<Void, Never>) {
-        // Never cancelled: it does one call.
-        Task(executorPreference: self.environment.executor) { task.cancel() }
-    }
-
-    private func runAttempt(_ id: RunStateMachine.AttemptID, _ context: AgentContext) async {
-        let body = self.plan.nodes[id.node].body
-        let result: Result<any Sendable, any Error>
-        do {
-            let deadline = context.deadline.map { RunDeadline(instant: $0, time: context.time) } ?? self.enclosing
-            result = .success(try await RunDeadline.$current.withValue(deadline) { try await body(context) })
-        } catch {
-            result = .failure(error)
-        }
-        self.attemptEnded(id, result)
-    }
-
-    private func attemptEnded(_ id: RunStateMachine.AttemptID, _ result: Result<any Sendable, any Error>) {
-        let outcome = Self.outcome(of: result)
-        let work = self.state.withLock { state in
-            state.tasks[id] = nil
-            if case .success(let value) = result, state.machine.isCurrent(node: id.node, attempt: id.attempt) {
-                state.values[id.node] = value
-            }
-            let now = self.environment.time.now
-            return self.prepare(
-                state.machine.attemptEnded(id.node, attempt: id.attempt, outcome, at: now), &state)
-        }
-        self.perform(work)
-    }
-
-    private func reported(_ report: AgentContext.Report, by id: RunStateMachine.AttemptID) {
-        self.take { machine, now in
-            switch report {
-            case .partial(let text): machine.partialProduced(id.node, attempt: id.attempt, text, at: now)
-            case .usage(let usage): machine.usageRecorded(id.node, attempt: id.attempt, usage, at: now)
-            case .warning(let message): machine.warned(message, at: now)
-            }
-        }
-    }
-
-    private static func outcome(of result: Result<any Sendable, any Error>) -> RunStateMachine.AttemptOutcome {
-        switch result {
-        case .success(let value): .succeeded(output: outputText(of: value))
-        case .failure(let error):
-            .failed(
-                error: String(describing: error), isRetryable: (error as? any RetryAdvice)?.isRetryable ?? true,
-                retryAfter: (error as? any RetryAdvice)?.retryAfter)
-        }
+    /// Tells once that agents wait for a thread, because the pool has reached its bound.
+    private func warnOfSaturation(_ state: inout State) {
+        guard let pool = self.environment.pool, pool.isSaturated, !state.hasWarnedOfSaturation else { return }
+        state.hasWarnedOfSaturation = true
+        state.machine.warned(
+            "all \(pool.threadCount) threads for agents are blocked: further agents wait for one",
+            at: self.environment.time.nanoseconds)
     }
 }

@@ -10,30 +10,32 @@ public struct RunReport: Sendable {
     public var deadline: Duration?
     /// The time from the start to the end of the run.
     public var wallTime: Duration = .zero
-    /// The agents in the order in which they were declared.
-    public var agents: [AgentReport]
     /// The most agents that were at work at the same moment.
     public var maximumConcurrency = 0
     /// What a person should know.
     public var warnings: [String] = []
     /// The number of events.
     public var eventCount = 0
-    /// The measured time of the slowest chain of dependencies.
-    public var criticalPath: Duration = .zero
 
-    /// The agents whose outputs are the answer, the best group first; the first group that has any counts.
-    let outputGroups: [[Int]]
-    var plan: ExecutionPlan?
-    var values: [Wanted<any Sendable>] = []
+    let plan: ExecutionPlan
+    let details: RunDetails
+
+    /// The agents in the order in which they were declared.
+    ///
+    /// Made when they are first asked for: a run of a million agents whose results are all that matters pays for none.
+    public var agents: [AgentReport] { self.details.agents }
+
+    /// The measured time of the slowest chain of dependencies.
+    public var criticalPath: Duration { self.plan.longestPath(of: self.agents.map(\.duration)) }
 
     /// The result of an agent, or why it is missing.
     ///
     /// Traps when the handle belongs to another graph than the one that was run.
     public subscript<Output>(node: AgentGraph.Node<Output>) -> Wanted<Output> {
-        guard let plan, plan.contains(node) else {
+        guard self.plan.contains(node) else {
             preconditionFailure("'\(node.name)' is a handle of another graph than '\(self.name)', which was run")
         }
-        return self.values[node.index].map { value in
+        return self.details.value(of: node.index).map { value in
             guard let output = value as? Output else {
                 preconditionFailure("'\(node.name)' gave \(type(of: value)), its handle says \(Output.self)")
             }
@@ -75,7 +77,7 @@ public struct RunReport: Sendable {
     /// The answer, nil when there is none: the output of the final agent, the last one where final agents follow each
     /// other, else of the agents that nobody depends on; several are told apart by their names.
     public var output: String? {
-        let outputs = self.outputGroups.lazy.map(self.outputs).first { !$0.isEmpty } ?? []
+        let outputs = self.plan.outputGroups.lazy.map(self.outputs).first { !$0.isEmpty } ?? []
         if outputs.count > 1 { return outputs.map { "\($0.name): \($0.text)" }.joined(separator: "\n") }
         return outputs.first?.text
     }

@@ -8,7 +8,7 @@ package struct RunLimits: Hashable, Sendable {
     package var usesFallbacks = true
     package var failsFast = false
     /// How long an attempt that was told to stop may take before it counts as abandoned.
-    package var stoppingGrace: Duration = .milliseconds(2)
+    package var stoppingGrace: Duration = .milliseconds(1)
 
     package init() {}
 }

@@ -1,0 +1,51 @@
+/// An event as the run notes it: small, and written out as a ``RunEvent`` only by who reads it.
+///
+/// The three kinds that every agent has are a tag and a number; their names and texts are looked up when they are read.
+/// Sequence numbers are not stored, as records are dense.
+package struct EventRecord: Sendable {
+    enum Tag: UInt8, Sendable {
+        case agentStarted
+        case attemptStarted
+        case agentSucceeded
+        /// Everything else is written out at once.
+        case other
+    }
+
+    /// An event that was written out.
+    final class Written: Sendable {
+        let kind: RunEvent.Kind
+        init(_ kind: RunEvent.Kind) { self.kind = kind }
+    }
+
+    /// The time since the run began.
+    var time: Nanoseconds
+    /// The time that a starting agent has; ``Nanoseconds/never`` without limit.
+    var budget: Nanoseconds = .never
+    var node: Int32 = 0
+    var attempt: Int32 = 0
+    var tag: Tag
+    var written: Written?
+
+    /// The event in full.
+    ///
+    /// - Parameter output: The text of a node's result.
+    package func event(_ sequence: Int, of run: RunID, _ plan: ExecutionPlan, output: (Int) -> String) -> RunEvent {
+        RunEvent(run: run, sequence: sequence, time: self.time.duration, kind: self.kind(plan, output: output))
+    }
+
+    private func kind(_ plan: ExecutionPlan, output: (Int) -> String) -> RunEvent.Kind {
+        if let written { return written.kind }
+        let agent = plan.table.declarations[Int(self.node)].name
+        let attempt = Int(self.attempt)
+        switch self.tag {
+        case .agentStarted:
+            return .agentStarted(
+                agent: agent, budget: self.budget == .never ? nil : self.budget.duration, missing: [])
+        case .attemptStarted: return .attemptStarted(agent: agent, attempt: attempt)
+        case .agentSucceeded:
+            return .agentSucceeded(
+                agent: agent, attempt: attempt, output: output(Int(self.node)), fallbackReason: nil)
+        case .other: preconditionFailure("a record of '\(agent)' without its event")
+        }
+    }
+}

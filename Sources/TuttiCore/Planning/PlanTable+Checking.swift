@@ -1,0 +1,78 @@
+extension PlanTable {
+    /// Checks a graph and puts it in order; ``AgentGraph/plan()`` is the public way.
+    convenience init(checking graph: AgentGraph) throws(GraphError) {
+        var problems = graph.problems
+        if graph.declarations.isEmpty { problems.append(.empty) }
+        for name in graph.promisesWithDependencies {
+            problems.append(.unknownDependency(agent: name, dependency: name))
+        }
+        var agents = ContiguousArray<PlannedAgent>()
+        agents.reserveCapacity(graph.declarations.count)
+        var inputs = ContiguousArray<PlannedEdge>()
+        var seen: Set<AgentGraph.Edge> = []
+        for (index, declaration) in graph.declarations.enumerated() {
+            var agent = PlannedAgent(declaration.options)
+            let vertex = graph.vertices[declaration.vertex]
+            let first = Int32(inputs.count)
+            if vertex.declaration == index {
+                agent.quorum = Int32(vertex.quorum)
+                Self.append(vertex, of: graph, to: &inputs, &seen, &problems)
+            }
+            agent.inputs = first..<Int32(inputs.count)
+            agent.mayMissInputs = inputs[Int(first)...].contains { $0.kind != .needs }
+            agents.append(agent)
+        }
+        guard problems.isEmpty else { throw GraphError(problems) }
+        let dependents = Self.dependents(of: &agents, inputs)
+        precondition(
+            Self.topologicalOrder(of: agents, dependents).count == agents.count,
+            "'\(graph.name)' has a cycle that addDependency did not see")
+        self.init(
+            name: graph.name, declarations: graph.declarations, agents: agents, inputs: inputs, dependents: dependents)
+    }
+
+    /// Appends the dependencies of one agent, each once and in the order of declaration.
+    private static func append(
+        _ vertex: AgentGraph.Vertex, of graph: AgentGraph, to inputs: inout ContiguousArray<PlannedEdge>,
+        _ seen: inout Set<AgentGraph.Edge>, _ problems: inout [GraphError.Problem]
+    ) {
+        let mayRepeat = vertex.dependencies.count > 1
+        if mayRepeat { seen.removeAll(keepingCapacity: true) }
+        for edge in vertex.dependencies where !mayRepeat || seen.insert(edge).inserted {
+            guard let dependency = graph.vertices[edge.vertex].declaration else {
+                let name = graph.vertices[edge.vertex].name
+                problems.append(.unknownDependency(agent: vertex.name, dependency: name))
+                continue
+            }
+            inputs.append(PlannedEdge(node: Int32(dependency), kind: edge.kind))
+        }
+    }
+
+    /// The same edges by dependency, in the order of the dependents.
+    private static func dependents(
+        of agents: inout ContiguousArray<PlannedAgent>, _ inputs: ContiguousArray<PlannedEdge>
+    ) -> ContiguousArray<PlannedEdge> {
+        var next = ContiguousArray(repeating: Int32(0), count: agents.count + 1)
+        for edge in inputs { next[Int(edge.node) + 1] += 1 }
+        for node in agents.indices {
+            next[node + 1] += next[node]
+            agents[node].dependents = next[node]..<next[node + 1]
+        }
+        var dependents = ContiguousArray(repeating: PlannedEdge(node: 0, kind: .needs), count: inputs.count)
+        for node in agents.indices {
+            for edge in agents[node].inputs {
+                let input = inputs[Int(edge)]
+                dependents[Int(next[Int(input.node)])] = PlannedEdge(node: Int32(node), kind: input.kind)
+                next[Int(input.node)] += 1
+            }
+        }
+        return dependents
+    }
+}
+
+extension AgentGraph {
+    /// The names that were given dependencies and never an agent.
+    fileprivate var promisesWithDependencies: [String] {
+        self.vertices.filter { $0.declaration == nil && !$0.dependencies.isEmpty }.map(\.name).sorted()
+    }
+}

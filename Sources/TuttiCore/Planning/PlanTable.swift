@@ -1,0 +1,138 @@
+/// A checked graph as the executor reads it: contiguous arrays, made once and shared by all runs of a plan.
+///
+/// The edges are kept twice, by dependent and by dependency, each time as one array with a range an agent (compressed
+/// sparse rows), so that what an ending agent must tell its dependents lies together in memory.
+final class PlanTable: Sendable {
+    let name: String
+    let declarations: [AgentGraph.Declaration]
+    let agents: ContiguousArray<PlannedAgent>
+    let inputs: ContiguousArray<PlannedEdge>
+    let dependents: ContiguousArray<PlannedEdge>
+    /// The agents by ``PlannedAgent/rank``.
+    let order: ContiguousArray<Int32>
+    /// Every agent as it is before a run.
+    let initialStates: ContiguousArray<NodeState>
+    let hasFinalAgents: Bool
+    let hasCooperativeAgents: Bool
+    /// The expected time of the final agents.
+    let expectedFinalDuration: Nanoseconds
+
+    init(
+        name: String, declarations: [AgentGraph.Declaration], agents: ContiguousArray<PlannedAgent>,
+        inputs: ContiguousArray<PlannedEdge>, dependents: ContiguousArray<PlannedEdge>
+    ) {
+        var agents = agents
+        Self.assignPaths(to: &agents, inputs, dependents)
+        self.order = Self.assignRanks(to: &agents)
+        self.name = name
+        self.declarations = declarations
+        self.agents = agents
+        self.inputs = inputs
+        self.dependents = dependents
+        self.initialStates = ContiguousArray(agents.map { NodeState($0, inputs) })
+        self.hasFinalAgents = agents.contains(where: \.isFinal)
+        self.hasCooperativeAgents = agents.contains(where: \.isCooperative)
+        self.expectedFinalDuration = agents.lazy.filter(\.isFinal).map(\.remainingPath).max() ?? 0
+    }
+
+    /// The same agents in the order that other expectations of their durations give.
+    func expecting(_ duration: (String) -> Duration?) -> PlanTable {
+        var agents = self.agents
+        for index in agents.indices {
+            guard let expected = duration(self.declarations[index].name) else { continue }
+            agents[index].expectedDuration = expected.nanoseconds
+        }
+        return PlanTable(
+            name: self.name, declarations: self.declarations, agents: agents, inputs: self.inputs,
+            dependents: self.dependents)
+    }
+
+    var count: Int { self.agents.count }
+
+    func inputs(of node: Int) -> ArraySlice<PlannedEdge> {
+        let range = self.agents[node].inputs
+        return self.inputs[Int(range.lowerBound)..<Int(range.upperBound)]
+    }
+
+    func dependents(of node: Int) -> ArraySlice<PlannedEdge> { self.dependents[self.dependentRange(of: node)] }
+
+    /// The indices at which the dependents of a node stand in ``dependents``.
+    func dependentRange(of node: Int) -> Range<Int> {
+        let range = self.agents[node].dependents
+        return Int(range.lowerBound)..<Int(range.upperBound)
+    }
+
+    // MARK: Order
+
+    /// Every node after all its inputs; shorter than the array when there is a cycle.
+    static func topologicalOrder(
+        of agents: ContiguousArray<PlannedAgent>, _ dependents: ContiguousArray<PlannedEdge>
+    ) -> ContiguousArray<Int32> {
+        var missing = ContiguousArray(agents.map { Int32($0.inputs.count) })
+        var order = ContiguousArray<Int32>()
+        order.reserveCapacity(agents.count)
+        for index in agents.indices where missing[index] == 0 { order.append(Int32(index)) }
+        var head = 0
+        while head < order.count {
+            let range = agents[Int(order[head])].dependents
+            head += 1
+            for edge in Int(range.lowerBound)..<Int(range.upperBound) {
+                let dependent = dependents[edge].node
+                missing[Int(dependent)] -= 1
+                if missing[Int(dependent)] == 0 { order.append(dependent) }
+            }
+        }
+        return order
+    }
+
+    /// Fills in levels from the front, and remaining times and chains from the back.
+    private static func assignPaths(
+        to agents: inout ContiguousArray<PlannedAgent>, _ inputs: ContiguousArray<PlannedEdge>,
+        _ dependents: ContiguousArray<PlannedEdge>
+    ) {
+        let order = Self.topologicalOrder(of: agents, dependents)
+        for node in order {
+            var level: Int32 = 0
+            let range = agents[Int(node)].inputs
+            for edge in range { level = max(level, agents[Int(inputs[Int(edge)].node)].level + 1) }
+            agents[Int(node)].level = level
+        }
+        for node in order.reversed() {
+            var agent = agents[Int(node)]
+            var (path, chain) = (Nanoseconds(0), Int32(0))
+            agent.followingTime = 0
+            for edge in agent.dependents {
+                let edge = dependents[Int(edge)]
+                let dependent = agents[Int(edge.node)]
+                path = max(path, dependent.remainingPath)
+                chain = max(chain, dependent.longestChain)
+                // Final agents have the reserve for themselves, so they take nothing from what runs before the cut-off.
+                guard edge.kind == .needs, dependent.isFinal == agent.isFinal else { continue }
+                let following = dependent.expectedDuration.advanced(byAtMost: dependent.followingTime)
+                agent.followingTime = max(agent.followingTime, following)
+            }
+            agent.remainingPath = agent.expectedDuration.advanced(byAtMost: path)
+            agent.longestChain = chain + 1
+            agents[Int(node)] = agent
+        }
+    }
+
+    /// Puts the agents into the order in which they start when not all can: the longest remaining path first.
+    ///
+    /// Where no duration is known all count the same, so the longest path is the longest chain; what is still equal
+    /// starts as it was declared.
+    private static func assignRanks(to agents: inout ContiguousArray<PlannedAgent>) -> ContiguousArray<Int32> {
+        let hasDurations = agents.contains { $0.expectedDuration > 0 }
+        struct Key {
+            var path: Nanoseconds
+            var node: Int32
+        }
+        var keys = agents.indices.map { index in
+            let agent = agents[index]
+            return Key(path: hasDurations ? agent.remainingPath : Nanoseconds(agent.longestChain), node: Int32(index))
+        }
+        keys.sort { $0.path == $1.path ? $0.node < $1.node : $0.path > $1.path }
+        for (rank, key) in keys.enumerated() { agents[Int(key.node)].rank = Int32(rank) }
+        return ContiguousArray(keys.map(\.node))
+    }
+}

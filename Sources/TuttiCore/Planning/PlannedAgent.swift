@@ -1,0 +1,46 @@
+/// What the executor must know of an agent while it runs, and nothing else: a run of a million agents reads them all.
+struct PlannedAgent: Sendable {
+    /// The agent's inputs in ``PlanTable/inputs``.
+    var inputs: Range<Int32> = 0..<0
+    /// The agent's dependents in ``PlanTable/dependents``.
+    var dependents: Range<Int32> = 0..<0
+    /// Its place in the order in which ready agents start: 0 is first, no two are equal.
+    var rank: Int32 = 0
+    /// The inputs of the kind `quorum` that must succeed.
+    var quorum: Int32 = 0
+    /// The phase, from 0.
+    var level: Int32 = 0
+    /// The agents on the longest chain of dependents, this one included.
+    var longestChain: Int32 = 1
+    var isFinal: Bool
+    var isCooperative: Bool
+    var hasCondition: Bool
+    var hasAttemptTimeout: Bool
+    /// Whether it may start while some input has no result: it wants one, or some of several.
+    var mayMissInputs = false
+    /// The time for all its attempts; ``Nanoseconds/never`` takes the executor's.
+    var timeout: Nanoseconds
+    var minimumBudget: Nanoseconds
+    var expectedDuration: Nanoseconds
+    /// The expected time from the start of this agent to the end of everything that depends on it.
+    var remainingPath: Nanoseconds = 0
+    /// The expected time of what must follow before the same cut-off.
+    var followingTime: Nanoseconds = 0
+
+    init(_ options: AgentOptions) {
+        self.isFinal = options.isFinal
+        self.isCooperative = options.isolation == .cooperative
+        self.hasCondition = options.condition != nil
+        self.hasAttemptTimeout = options.retry.attemptTimeout != nil
+        self.timeout = options.timeout?.nanoseconds ?? .never
+        self.minimumBudget = options.minimumBudget.nanoseconds
+        self.expectedDuration = options.expectedDuration?.nanoseconds ?? 0
+    }
+}
+
+/// One end of a dependency.
+struct PlannedEdge: Sendable {
+    /// The agent at the other end.
+    var node: Int32
+    var kind: DependencyEdge.Kind
+}

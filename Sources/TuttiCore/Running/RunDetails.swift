@@ -1,0 +1,32 @@
+/// What a report says of each agent, made when it is first asked for.
+final class RunDetails: Sendable {
+    private let outcome: RunOutcome?
+    private let made: Lock<[AgentReport]?>
+
+    /// The details of a run that was run here.
+    init(_ outcome: RunOutcome) {
+        self.outcome = outcome
+        self.made = Lock(nil)
+    }
+
+    /// Details that were put together from events: they have texts and no values.
+    init(_ agents: [AgentReport]) {
+        self.outcome = nil
+        self.made = Lock(agents)
+    }
+
+    var agents: [AgentReport] {
+        if let agents = self.made.withLock({ $0 }) { return agents }
+        // Not under the lock: making the texts may run code of the user's. Two readers may do it twice, to the same end.
+        let agents = self.outcome?.agents ?? []
+        self.made.withLock { $0 = agents }
+        return agents
+    }
+
+    /// The result of an agent, or why it is missing.
+    func value(of node: Int) -> Wanted<any Sendable> {
+        guard let outcome else { return .missing(.notYet) }
+        if let value = outcome.result(of: node) { return .available(value) }
+        return .missing(outcome.nodes[node].missingReason ?? .notYet)
+    }
+}

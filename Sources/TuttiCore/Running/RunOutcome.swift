@@ -1,0 +1,59 @@
+/// What a finished run left: everything that its report is made of.
+final class RunOutcome: Sendable {
+    let plan: ExecutionPlan
+    let results: ResultTable
+    let nodes: ContiguousArray<NodeState>
+    let notes: RunNotes
+    let tally: RunTally
+    let startedAt: Nanoseconds
+    let status: RunStatus
+
+    init(_ machine: RunStateMachine, _ results: ResultTable) {
+        self.plan = machine.plan
+        self.results = results
+        self.nodes = machine.nodes
+        self.notes = machine.notes
+        self.tally = machine.tally
+        self.startedAt = machine.startedAt
+        self.status = machine.status
+    }
+
+    var wallTime: Nanoseconds { self.tally.finishedAt - self.startedAt }
+
+    /// The result of an agent, its own or its fallback; nil when it has none.
+    func result(of node: Int) -> (any Sendable)? {
+        guard self.nodes[node].usesFallback else { return self.results[node] }
+        return self.plan.table.declarations[node].options.fallback
+    }
+
+    /// The report of every agent.
+    var agents: [AgentReport] { self.nodes.indices.map(self.agent) }
+
+    private func agent(_ index: Int) -> AgentReport {
+        let (node, declaration) = (self.nodes[index], self.plan.table.declarations[index])
+        var report = AgentReport(name: declaration.name)
+        report.state = node.end ?? .cancelled
+        report.start = node.startedAt == .never ? nil : (node.startedAt - self.startedAt).duration
+        report.end = (node.endedAt - self.startedAt).duration
+        report.attempts = Int(node.attempt)
+        report.abandoned = self.notes.abandoned[index] ?? 0
+        report.error = self.notes.errors[index]
+        report.isFallback = node.usesFallback
+        report.output = node.usesFallback ? declaration.fallbackText : self.results[index].map(outputText)
+        report.skipReason = self.notes.skipReasons[index]
+        report.usage = self.notes.usages[index] ?? Usage()
+        if node.attempt > 0 { report.missingInputs = self.missingInputs(of: index) }
+        return report
+    }
+
+    /// The inputs that an agent has started without; but for quorums they were all at their end.
+    private func missingInputs(of index: Int) -> [RunEvent.MissingInput] {
+        guard self.plan.table.agents[index].mayMissInputs else { return [] }
+        if let missing = self.notes.missingInputs[index] { return missing }
+        return self.plan.table.inputs(of: index).compactMap { input in
+            self.nodes[Int(input.node)].missingReason.map {
+                RunEvent.MissingInput(name: self.plan.table.declarations[Int(input.node)].name, reason: $0)
+            }
+        }
+    }
+}

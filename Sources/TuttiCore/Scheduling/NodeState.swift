@@ -1,0 +1,101 @@
+/// Where one agent stands in a run.
+package struct NodeState: Sendable {
+    enum Phase: UInt32, Sendable {
+        /// Some input that it waits for has not ended.
+        case waiting
+        /// It may start as soon as a lane is free and the limits allow.
+        case ready
+        /// Its condition is being asked.
+        case deciding
+        case running
+        /// An attempt failed, and the next one is due later.
+        case backingOff
+        case succeeded
+        case failed
+        case timedOut
+        case cancelled
+        case skipped
+    }
+
+    /// Phase and attempt in one word, so that one comparison tells whether a result still counts: that of attempt 1 never
+    /// wins over attempt 2.
+    struct Word: Equatable, Sendable {
+        private var rawValue: UInt32
+
+        init(_ phase: Phase, attempt: Int32) { self.rawValue = UInt32(bitPattern: attempt) << 4 | phase.rawValue }
+
+        var phase: Phase {
+            get { Phase(rawValue: self.rawValue & 15) ?? .waiting }
+            set { self.rawValue = self.rawValue & ~15 | newValue.rawValue }
+        }
+
+        /// The number of the latest attempt, 0 before the first.
+        var attempt: Int32 {
+            get { Int32(truncatingIfNeeded: self.rawValue >> 4) }
+            set { self.rawValue = UInt32(bitPattern: newValue) << 4 | self.rawValue & 15 }
+        }
+    }
+
+    var word = Word(.waiting, attempt: 0)
+    /// Inputs that must still succeed; an open quorum counts as one.
+    var requiredLeft: Int32 = 0
+    var wantedLeft: Int32 = 0
+    var quorumSucceeded: Int32 = 0
+    var quorumOpen: Int32 = 0
+    /// The lane that is at work for it, -1 for none.
+    var lane: Int32 = -1
+    /// When it last became ready.
+    var readyAt: Nanoseconds = 0
+    var startedAt: Nanoseconds = .never
+    var endedAt: Nanoseconds = 0
+    var deadline: Nanoseconds = .never
+    /// Whether the deadline is the run's and not its own timeout.
+    var isDeadlineShared = false
+    var hasRunOutOfTime = false
+    var isSkippedByCondition = false
+    var usesFallback = false
+
+    init(_ agent: PlannedAgent, _ inputs: ContiguousArray<PlannedEdge>) {
+        if agent.quorum > 0 { self.requiredLeft = 1 }
+        for edge in agent.inputs {
+            switch inputs[Int(edge)].kind {
+            case .needs: self.requiredLeft += 1
+            case .wants: self.wantedLeft += 1
+            case .quorum: self.quorumOpen += 1
+            }
+        }
+    }
+
+    var phase: Phase {
+        get { self.word.phase }
+        set { self.word.phase = newValue }
+    }
+
+    var attempt: Int32 { self.word.attempt }
+
+    /// How it ended; nil while it has not.
+    var end: AgentState? {
+        switch self.phase {
+        case .waiting, .ready, .deciding, .running, .backingOff: nil
+        case .succeeded: .succeeded
+        case .failed: .failed
+        case .timedOut: .timedOut
+        case .cancelled: .cancelled
+        case .skipped: .skipped
+        }
+    }
+
+    var hasEnded: Bool { self.phase.rawValue >= Phase.succeeded.rawValue }
+
+    /// Why it has no result; nil when it has one.
+    var missingReason: MissingReason? {
+        switch self.phase {
+        case .waiting, .ready, .deciding, .running, .backingOff: .notYet
+        case .succeeded: nil
+        case .failed: .failed
+        case .timedOut: .timedOut
+        case .cancelled: .cancelled
+        case .skipped: self.hasRunOutOfTime ? .notYet : .skipped
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/// What a report says of the few agents that have something to say; most have nothing here.
+struct RunNotes: Sendable {
+    /// The most warnings that a report keeps.
+    private static let maximumWarnings = 256
+
+    var errors: [Int: String] = [:]
+    var skipReasons: [Int: SkipReason] = [:]
+    var usages: [Int: Usage] = [:]
+    var abandoned: [Int: Int] = [:]
+    /// The inputs that an agent with a quorum had to start without, as they then were: they may still succeed.
+    var missingInputs: [Int: [RunEvent.MissingInput]] = [:]
+    private(set) var warnings: [String] = []
+
+    mutating func warn(_ message: String) { Self.append(message, to: &self.warnings) }
+
+    /// Appends a warning, or that there are more than are kept.
+    static func append(_ message: String, to warnings: inout [String]) {
+        if warnings.count < Self.maximumWarnings { warnings.append(message) }
+        if warnings.count == Self.maximumWarnings { warnings.append("further warnings were left out") }
+    }
+}

@@ -1,0 +1,304 @@
+extension RunStateMachine {
+    // MARK: One attempt
+
+    /// The attempt on a lane has ended.
+    mutating func take(_ outcome: AttemptOutcome, on lane: Int) -> Order? {
+        guard self.lanes[lane].fate == .current else {
+            self.stoppedAttemptEnded(on: lane, outcome)
+            return nil
+        }
+        let index = Int(self.lanes[lane].node)
+        self.lanes[lane].node = -1
+        self.nodes[index].lane = -1
+        switch outcome {
+        case .succeeded:
+            self.succeed(index)
+            self.releaseDependents(of: index)
+        case .failed(let error, let isRetryable, let retryAfter):
+            self.attemptFailed(index, error, isRetryable: isRetryable, retryAfter: retryAfter, isTimeout: false)
+        }
+        return self.takeNext(on: lane)
+    }
+
+    private mutating func succeed(_ index: Int) {
+        self.end(index, .succeeded)
+        if !self.notes.errors.isEmpty { self.notes.errors[index] = nil }
+        self.emit(.agentSucceeded, index)
+    }
+
+    /// An attempt gave no result: the next one, or the fallback, or the end.
+    mutating func attemptFailed(
+        _ index: Int, _ error: String, isRetryable: Bool, retryAfter: Duration?, isTimeout: Bool
+    ) {
+        let attempt = Int(self.nodes[index].attempt)
+        self.notes.errors[index] = error
+        let retry = self.table.declarations[index].options.retry
+        if isRetryable, attempt < retry.maximumAttempts {
+            let delay = retry.delay(after: attempt, atLeast: retryAfter, using: &self.generator)
+            if self.backOff(index, for: delay) {
+                return self.emit { machine in
+                    .attemptFailed(agent: machine.name(of: index), attempt: attempt, error: error, retryIn: delay)
+                }
+            }
+        }
+        guard !self.takeFallback(index, because: error) else { return self.tellDependents(of: index) }
+        self.end(index, isTimeout ? .timedOut : .failed)
+        let agent = self.name(of: index)
+        self.emit { _ in
+            isTimeout
+                ? .agentTimedOut(agent: agent, attempt: attempt, error: error, limit: .timeout)
+                : .agentFailed(agent: agent, attempt: attempt, error: error)
+        }
+        self.failedForGood(index)
+    }
+
+    /// Waits for the next attempt, unless the agent's time would be over by then.
+    private mutating func backOff(_ index: Int, for delay: Duration) -> Bool {
+        let instant = self.now.advanced(byAtMost: delay.nanoseconds)
+        guard instant < self.nodes[index].deadline else { return false }
+        self.running -= 1
+        self.nodes[index].phase = .backingOff
+        self.nodes[index].lane = -1
+        if self.nodes[index].deadline != .never { self.arm(.agent, index, at: self.nodes[index].deadline) }
+        self.arm(.backOff, index, attempt: self.nodes[index].attempt, at: instant)
+        return true
+    }
+
+    // MARK: One agent
+
+    /// An agent's own time is over.
+    mutating func timeOut(_ index: Int) {
+        let limit: RunEvent.TimeLimit = self.nodes[index].isDeadlineShared ? .deadline : .timeout
+        let error = self.timeoutText(of: index, limit)
+        self.stopCurrentAttempt(of: index)
+        guard !self.takeFallback(index, because: error) else { return self.tellDependents(of: index) }
+        self.markTimedOut(index, limit, error)
+        self.failedForGood(index)
+    }
+
+    private func timeoutText(of index: Int, _ limit: RunEvent.TimeLimit) -> String {
+        switch limit {
+        case .timeout:
+            let timeout = self.table.declarations[index].options.timeout ?? self.limits.timeout ?? .zero
+            return "no result in \(timeout.shortText)"
+        case .deadline: return "no result by the latest instant that leaves time for what must follow"
+        }
+    }
+
+    private mutating func failedForGood(_ index: Int) {
+        if self.limits.failsFast { return self.cancelAll() }
+        self.tellDependents(of: index)
+    }
+
+    private mutating func markTimedOut(_ index: Int, _ limit: RunEvent.TimeLimit, _ error: String) {
+        self.nodes[index].hasRunOutOfTime = limit == .deadline
+        self.notes.errors[index] = error
+        self.end(index, .timedOut)
+        self.emit { machine in
+            .agentTimedOut(
+                agent: machine.name(of: index), attempt: Int(machine.nodes[index].attempt), error: error, limit: limit)
+        }
+    }
+
+    private mutating func takeFallback(_ index: Int, because error: String) -> Bool {
+        guard self.limits.usesFallbacks, let fallback = self.table.declarations[index].fallbackText else {
+            return false
+        }
+        let agent = self.name(of: index)
+        self.warn("'\(agent)' uses its fallback: \(error)")
+        self.notes.errors[index] = error
+        self.nodes[index].usesFallback = true
+        self.end(index, .succeeded)
+        self.emit { machine in
+            .agentSucceeded(
+                agent: agent, attempt: Int(machine.nodes[index].attempt), output: fallback, fallbackReason: error)
+        }
+        return true
+    }
+
+    mutating func skip(_ index: Int, _ reason: SkipReason) {
+        self.markSkipped(index, reason)
+        self.tellDependents(of: index)
+    }
+
+    private mutating func markSkipped(_ index: Int, _ reason: SkipReason) {
+        self.notes.skipReasons[index] = reason
+        self.nodes[index].isSkippedByCondition = reason == .condition
+        self.nodes[index].hasRunOutOfTime = reason == .time
+        if reason == .condition { self.tally.skippedByCondition += 1 }
+        self.end(index, .skipped)
+        self.emit { machine in .agentSkipped(agent: machine.name(of: index), reason: reason) }
+    }
+
+    @inline(__always)
+    private mutating func end(_ index: Int, _ phase: NodeState.Phase) {
+        switch self.nodes[index].phase {
+        case .running: self.running -= 1
+        case .deciding:
+            self.running -= 1
+            self.deciding -= 1
+        case .ready: self.dequeue(index)
+        case .waiting, .backingOff: break
+        case let earlier: preconditionFailure("'\(self.name(of: index))' is \(earlier) and cannot become \(phase)")
+        }
+        self.nodes[index].phase = phase
+        self.nodes[index].endedAt = self.now
+        self.nodes[index].lane = -1
+        self.tally.ended += 1
+        let start = self.nodes[index].startedAt
+        if start != .never { self.tally.busyTime &+= self.now - start }
+        switch phase {
+        case .succeeded: self.tally.succeeded += 1
+        case .timedOut: self.tally.timedOut += 1
+        case .failed: self.tally.failed += 1
+        default: break
+        }
+    }
+
+    // MARK: Its dependents
+
+    /// Tells the dependents of an agent that has succeeded: nobody is skipped for that.
+    private mutating func releaseDependents(of index: Int) {
+        for edge in self.table.dependentRange(of: index) {
+            let edge = self.table.dependents[edge]
+            let dependent = Int(edge.node)
+            guard self.nodes[dependent].phase == .waiting else { continue }
+            switch edge.kind {
+            case .needs: self.nodes[dependent].requiredLeft -= 1
+            case .wants: self.countWanted(dependent)
+            case .quorum: self.countQuorum(dependent, hasSucceeded: true)
+            }
+            self.enqueueIfReady(dependent)
+        }
+    }
+
+    /// Tells the dependents that an agent has ended, and theirs when they are skipped for it.
+    mutating func tellDependents(of first: Int) {
+        var endedNodes = [first]
+        while let index = endedNodes.popLast() {
+            if self.nodes[index].phase == .succeeded {
+                self.releaseDependents(of: index)
+                continue
+            }
+            for edge in self.table.dependents(of: index) where self.nodes[Int(edge.node)].phase == .waiting {
+                let dependent = Int(edge.node)
+                if let reason = self.reasonToSkip(dependent, edge.kind, after: index) {
+                    self.markSkipped(dependent, reason)
+                    endedNodes.append(dependent)
+                } else {
+                    self.enqueueIfReady(dependent)
+                }
+            }
+        }
+    }
+
+    /// Counts one input that has ended without a result; says why the waiting agent can no longer be asked, if so.
+    private mutating func reasonToSkip(_ dependent: Int, _ kind: DependencyEdge.Kind, after index: Int) -> SkipReason? {
+        switch kind {
+        case .wants:
+            self.countWanted(dependent)
+            return nil
+        case .needs:
+            if let blame = self.notes.skipReasons[index], case .ancestor = blame { return blame }
+            return .ancestor(name: self.name(of: index), state: self.nodes[index].end ?? .skipped)
+        case .quorum:
+            self.countQuorum(dependent, hasSucceeded: false)
+            let node = self.nodes[dependent]
+            let required = self.table.agents[dependent].quorum
+            return node.quorumSucceeded + node.quorumOpen < required ? .quorum(required: Int(required)) : nil
+        }
+    }
+
+    private mutating func countWanted(_ dependent: Int) {
+        // At the cut-off a final agent stops waiting for what it only wants.
+        if self.nodes[dependent].wantedLeft > 0 { self.nodes[dependent].wantedLeft -= 1 }
+    }
+
+    private mutating func countQuorum(_ dependent: Int, hasSucceeded: Bool) {
+        self.nodes[dependent].quorumOpen -= 1
+        guard hasSucceeded else { return }
+        self.nodes[dependent].quorumSucceeded += 1
+        guard self.nodes[dependent].quorumSucceeded == self.table.agents[dependent].quorum else { return }
+        self.nodes[dependent].requiredLeft -= 1
+    }
+
+    // MARK: All at once
+
+    mutating func cancelAll() {
+        for index in self.nodes.indices where !self.nodes[index].hasEnded {
+            self.stopCurrentAttempt(of: index)
+            self.end(index, .cancelled)
+            self.emit { machine in .agentCancelled(agent: machine.name(of: index)) }
+        }
+    }
+
+    /// The time for everything but the final agents is over: they begin with what is there.
+    mutating func passCutOff() {
+        let reserve = self.reserve.duration.shortText
+        let cut = self.nodes.indices.filter { !self.table.agents[$0].isFinal && !self.nodes[$0].hasEnded }
+        for index in cut { self.cut(index, "no result \(reserve) before the deadline") }
+        for index in cut { self.tellDependents(of: index) }
+        for index in self.nodes.indices where self.table.agents[index].isFinal {
+            self.nodes[index].wantedLeft = 0
+            self.enqueueIfReady(index)
+        }
+    }
+
+    mutating func passDeadline() {
+        for index in self.nodes.indices where !self.nodes[index].hasEnded {
+            self.cut(index, "no result by the deadline")
+        }
+    }
+
+    /// Ends one agent at the cut-off or the deadline, without telling its dependents yet.
+    private mutating func cut(_ index: Int, _ error: String) {
+        let hasStarted = self.nodes[index].attempt > 0 || self.nodes[index].phase == .deciding
+        guard hasStarted else { return self.markSkipped(index, .time) }
+        self.stopCurrentAttempt(of: index)
+        if !self.takeFallback(index, because: error) { self.markTimedOut(index, .deadline, error) }
+    }
+
+    // MARK: Attempts that were told to stop
+
+    mutating func stopCurrentAttempt(of index: Int) {
+        guard self.nodes[index].phase == .running else { return }
+        let lane = Int(self.nodes[index].lane)
+        self.lanes[lane].fate = .stopping
+        self.stopping += 1
+        self.stops.append(lane)
+        self.armGrace(of: lane)
+    }
+
+    mutating func abandon(_ lane: Int) {
+        let (node, attempt) = (Int(self.lanes[lane].node), Int(self.lanes[lane].attempt))
+        self.lanes[lane].fate = .abandoned
+        self.stopping -= 1
+        self.newlyAbandoned += 1
+        self.notes.abandoned[node, default: 0] += 1
+        self.emit { machine in .attemptAbandoned(agent: machine.name(of: node), attempt: attempt) }
+    }
+
+    private mutating func stoppedAttemptEnded(on lane: Int, _ outcome: AttemptOutcome) {
+        let hasStoppedInTime = self.lanes[lane].fate == .stopping
+        let (node, attempt) = (Int(self.lanes[lane].node), Int(self.lanes[lane].attempt))
+        if hasStoppedInTime { self.stopping -= 1 }
+        self.closeLane(lane)
+        if case .failed = outcome, hasStoppedInTime { return }
+        if !self.hasFinished { self.emit { machine in .lateResult(agent: machine.name(of: node), attempt: attempt) } }
+    }
+
+    /// Whether the attempt on a lane was given up.
+    package func isAbandoned(_ lane: Int) -> Bool { self.lanes[lane].fate == .abandoned }
+
+    // MARK: The run
+
+    var status: RunStatus {
+        if self.tally.succeeded + self.tally.skippedByCondition == self.nodes.count { return .complete }
+        let hasOutput = self.nodes.indices.contains { index in
+            let agent = self.table.agents[index]
+            return self.nodes[index].phase == .succeeded && (agent.isFinal || agent.dependents.isEmpty)
+        }
+        if hasOutput { return .partial }
+        return self.nodes.contains(where: \.hasRunOutOfTime) ? .nothing : .failed
+    }
+}

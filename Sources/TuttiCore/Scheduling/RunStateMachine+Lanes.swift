@@ -1,0 +1,78 @@
+extension RunStateMachine {
+    /// The kind of lane that would find work now and is not on its way; nil when there is none.
+    ///
+    /// A lane takes one agent after another, so one on its way is enough: when it comes and there is more, it asks again.
+    package var neededLane: AgentOptions.Isolation? {
+        guard !self.hasFinished, self.mayStart else { return nil }
+        if !self.isolatedReady.isEmpty { return self.isIsolatedLanePending ? nil : .isolated }
+        // A lane of the pool takes both kinds.
+        if self.cooperativeReady.isEmpty || self.isIsolatedLanePending || self.isCooperativeLanePending
+            || self.isCallerAtWork
+        {
+            return nil
+        }
+        return .cooperative
+    }
+
+    /// A lane that is to be started.
+    package struct Opening: Equatable, Sendable {
+        package var lane: Int
+        package var generation: UInt32
+        package var isolation: AgentOptions.Isolation
+    }
+
+    /// Adds a lane, which is on its way until it first asks for work.
+    package mutating func openLane(_ isolation: AgentOptions.Isolation) -> Opening {
+        let isCooperative = isolation == .cooperative
+        if isCooperative { self.isCooperativeLanePending = true } else { self.isIsolatedLanePending = true }
+        let lane = self.addLane(isCooperative: isCooperative)
+        return Opening(lane: lane, generation: self.lanes[lane].generation, isolation: isolation)
+    }
+
+    /// Adds a lane that the caller of the run takes part with; nil when there is nothing for it.
+    ///
+    /// Until ``callerLeft()`` no other cooperative lane is asked for: the caller comes back for what is left.
+    package mutating func openCallerLane() -> Opening? {
+        guard !self.hasFinished, self.mayStart, !self.cooperativeReady.isEmpty else { return nil }
+        self.isCallerAtWork = true
+        let lane = self.addLane(isCooperative: true)
+        return Opening(lane: lane, generation: self.lanes[lane].generation, isolation: .cooperative)
+    }
+
+    package mutating func callerLeft() { self.isCallerAtWork = false }
+
+    private mutating func addLane(isCooperative: Bool) -> Int {
+        guard let lane = self.freeLanes.popLast() else {
+            self.lanes.append(LaneState(isCooperative: isCooperative))
+            return self.lanes.count - 1
+        }
+        self.lanes[Int(lane)].isCooperative = isCooperative
+        return Int(lane)
+    }
+
+    /// Whether the attempt on a lane was told to stop; nil when the lane has ended since.
+    package func isStopped(_ lane: Int, generation: UInt32) -> Bool? {
+        guard self.lanes[lane].generation == generation else { return nil }
+        return self.lanes[lane].fate != .current
+    }
+
+    /// The time from the start of the run to its deadline; nil when it has none.
+    package var timeGiven: Nanoseconds? { self.deadline == .never ? nil : self.deadline - self.startedAt }
+
+    /// A lane that was opened has arrived.
+    package mutating func laneArrived(_ lane: Int) {
+        if self.lanes[lane].isCooperative {
+            self.isCooperativeLanePending = false
+        } else {
+            self.isIsolatedLanePending = false
+        }
+    }
+
+    mutating func closeLane(_ lane: Int) {
+        self.lanes[lane].node = -1
+        self.lanes[lane].fate = .current
+        self.lanes[lane].deadline = .never
+        self.lanes[lane].generation &+= 1
+        self.freeLanes.append(Int32(truncatingIfNeeded: lane))
+    }
+}

@@ -1,0 +1,158 @@
+extension RunStateMachine {
+    /// Whether the limits allow one more agent.
+    var mayStart: Bool { self.running < self.maximumParallel && self.now >= self.nextStart }
+
+    mutating func enqueueIfReady(_ index: Int) {
+        guard self.nodes[index].phase == .waiting, self.nodes[index].requiredLeft == 0,
+            self.nodes[index].wantedLeft == 0
+        else { return }
+        self.enqueue(index)
+    }
+
+    mutating func enqueue(_ index: Int) {
+        self.nodes[index].phase = .ready
+        self.nodes[index].readyAt = self.now
+        let agent = self.table.agents[index]
+        if agent.isCooperative {
+            self.cooperativeReady.insert(agent.rank)
+        } else {
+            self.isolatedReady.insert(agent.rank)
+        }
+    }
+
+    mutating func dequeue(_ index: Int) {
+        let agent = self.table.agents[index]
+        if agent.isCooperative {
+            self.cooperativeReady.remove(agent.rank)
+        } else {
+            self.isolatedReady.remove(agent.rank)
+        }
+    }
+
+    /// Remembers that a limit keeps somebody waiting, which is what ``RunEvent/Kind/limitWaited(agent:waited:)`` tells.
+    mutating func noteRefusal() {
+        if !self.mayStart, !self.isolatedReady.isEmpty || !self.cooperativeReady.isEmpty { self.lastRefusal = self.now }
+    }
+
+    /// Gives a free lane the ready agent with the longest remaining path, or closes it.
+    mutating func takeNext(on lane: Int) -> Order? {
+        while self.mayStart, !self.hasFinished, let index = self.firstReady(for: lane) {
+            self.dequeue(index)
+            let isFirstStart = self.nodes[index].attempt == 0
+            if isFirstStart {
+                guard self.assignBudget(to: index) else {
+                    self.nodes[index].phase = .waiting
+                    self.skip(index, .time)
+                    continue
+                }
+                self.tellWait(of: index)
+            }
+            self.running += 1
+            self.nextStart = self.now + self.startSpacing
+            guard isFirstStart, self.table.agents[index].hasCondition else { return self.startAttempt(index, on: lane) }
+            self.nodes[index].phase = .deciding
+            self.deciding += 1
+            self.occupy(lane, with: index, until: self.nodes[index].deadline)
+            return .decide(node: index)
+        }
+        self.noteRefusal()
+        self.closeLane(lane)
+        return nil
+    }
+
+    private func firstReady(for lane: Int) -> Int? {
+        let cooperative = self.cooperativeReady.first
+        guard !self.lanes[lane].isCooperative, let isolated = self.isolatedReady.first else {
+            return cooperative.map { Int(self.table.order[Int($0)]) }
+        }
+        return Int(self.table.order[Int(min(isolated, cooperative ?? isolated))])
+    }
+
+    private mutating func tellWait(of index: Int) {
+        let readyAt = self.nodes[index].readyAt
+        guard self.now > readyAt, self.lastRefusal >= readyAt else { return }
+        self.emit { machine in .limitWaited(agent: machine.name(of: index), waited: (machine.now - readyAt).duration) }
+    }
+
+    /// Fixes the instant at which the agent's time is over; false when what is left is not worth a start.
+    private mutating func assignBudget(to index: Int) -> Bool {
+        let agent = self.table.agents[index]
+        let own = self.now.advanced(byAtMost: agent.timeout == .never ? self.timeout : agent.timeout)
+        let end = agent.isFinal ? self.deadline : self.cutOff
+        let shared = end == .never ? .never : end - agent.followingTime
+        self.nodes[index].deadline = min(own, shared)
+        self.nodes[index].isDeadlineShared = shared < own
+        let budget = min(own, shared) - self.now
+        return budget > 0 && budget >= agent.minimumBudget
+    }
+
+    /// The condition of an agent has answered.
+    mutating func take(decision isWanted: Bool, on lane: Int) -> Order? {
+        let index = Int(self.lanes[lane].node)
+        self.lanes[lane].node = -1
+        guard !self.hasFinished, self.nodes[index].phase == .deciding else { return self.takeNext(on: lane) }
+        if isWanted {
+            self.deciding -= 1
+            return self.startAttempt(index, on: lane)
+        }
+        self.skip(index, .condition)
+        return self.takeNext(on: lane)
+    }
+
+    /// Starts the next attempt of an agent that holds a slot.
+    private mutating func startAttempt(_ index: Int, on lane: Int) -> Order {
+        let attempt = self.nodes[index].attempt + 1
+        let deadline = self.nodes[index].deadline
+        self.nodes[index].word = NodeState.Word(.running, attempt: attempt)
+        if attempt == 1 {
+            self.nodes[index].startedAt = self.now
+            self.tally.asked += 1
+            self.tellStart(of: index)
+        }
+        self.emit(.attemptStarted, index)
+        self.tally.maximumConcurrency = max(self.tally.maximumConcurrency, self.running - self.deciding)
+        var end = deadline
+        if self.table.agents[index].hasAttemptTimeout,
+            let limit = self.table.declarations[index].options.retry.attemptTimeout
+        {
+            end = min(deadline, self.now.advanced(byAtMost: limit.nanoseconds))
+        }
+        self.occupy(lane, with: index, until: end)
+        return .start(node: index, attempt: Int(attempt), deadline: end)
+    }
+
+    private mutating func tellStart(of index: Int) {
+        if self.table.agents[index].quorum > 0 { self.notes.missingInputs[index] = self.missingInputs(of: index) }
+        let deadline = self.nodes[index].deadline
+        let budget = deadline == .never ? .never : deadline - self.now
+        // Only who wants an input, or some of several, can start without it.
+        guard self.table.agents[index].mayMissInputs, case let missing = self.missingInputs(of: index), !missing.isEmpty
+        else {
+            return self.emit(.agentStarted, index, budget: budget)
+        }
+        self.emit { machine in
+            .agentStarted(
+                agent: machine.name(of: index), budget: deadline == .never ? nil : budget.duration, missing: missing)
+        }
+    }
+
+    private mutating func occupy(_ lane: Int, with index: Int, until deadline: Nanoseconds) {
+        self.nodes[index].lane = Int32(truncatingIfNeeded: lane)
+        self.lanes[lane].node = Int32(truncatingIfNeeded: index)
+        self.lanes[lane].attempt = self.nodes[index].attempt
+        self.lanes[lane].deadline = deadline
+        self.armLane(lane)
+    }
+
+    /// The inputs of an agent that have no result at this moment, with the reason.
+    package func missingInputs(of node: Int) -> [RunEvent.MissingInput] {
+        self.table.inputs(of: node).compactMap { input in
+            self.missingReason(of: Int(input.node)).map {
+                RunEvent.MissingInput(name: self.name(of: Int(input.node)), reason: $0)
+            }
+        }
+    }
+
+    /// Why an agent has no result; nil when it has one.
+    package func missingReason(of index: Int) -> MissingReason? { self.nodes[index].missingReason }
+}

@@ -1,0 +1,136 @@
+extension RunStateMachine {
+    struct Timer: Comparable, Sendable {
+        enum Kind: UInt8, Sendable {
+            /// Look at a lane.
+            case lane
+            /// The time of an agent between two attempts is over.
+            case agent
+            /// Its next attempt is due.
+            case backOff
+        }
+
+        var instant: Nanoseconds
+        var order: UInt32
+        var kind: Kind
+        /// The lane or the agent.
+        var index: Int32
+        var attempt: Int32
+
+        static func < (lhs: Self, rhs: Self) -> Bool {
+            lhs.instant == rhs.instant ? lhs.order < rhs.order : lhs.instant < rhs.instant
+        }
+    }
+
+    /// The time that an attempt which was told to stop is given for it.
+    struct Grace: Sendable {
+        var end: Nanoseconds
+        var lane: Int32
+        var generation: UInt32
+    }
+
+    /// The instant at which ``timePassed(to:)`` must be called next; ``Nanoseconds/never`` when nothing is due.
+    ///
+    /// It may come too early, never too late: a timer for something that has ended meanwhile is not looked for.
+    package var nextWakeUp: Nanoseconds {
+        guard !self.hasFinished else { return .never }
+        var next = min(self.timers.first?.instant ?? .never, self.nextGrace?.end ?? .never)
+        guard self.tally.ended < self.nodes.count else { return next }
+        next = min(next, self.deadline)
+        if self.table.hasFinalAgents, !self.hasPassedCutOff { next = min(next, self.cutOff) }
+        let isSpacing = self.now < self.nextStart && self.running < self.maximumParallel
+        if isSpacing, !self.isolatedReady.isEmpty || !self.cooperativeReady.isEmpty { next = min(next, self.nextStart) }
+        return next
+    }
+
+    private var nextGrace: Grace? { self.gracesPassed < self.graces.count ? self.graces[self.gracesPassed] : nil }
+
+    mutating func arm(_ kind: Timer.Kind, _ index: Int, attempt: Int32 = 0, at instant: Nanoseconds) {
+        self.timersArmed &+= 1
+        self.timers.insert(
+            Timer(
+                instant: instant, order: self.timersArmed, kind: kind, index: Int32(truncatingIfNeeded: index),
+                attempt: attempt))
+    }
+
+    /// Makes sure that a timer looks at a lane in time; as a rule the one of its last agent does.
+    @inline(__always)
+    mutating func armLane(_ lane: Int) {
+        let deadline = self.lanes[lane].deadline
+        guard deadline < self.lanes[lane].armed else { return }
+        self.lanes[lane].armed = deadline
+        self.arm(.lane, lane, at: deadline)
+    }
+
+    mutating func armGrace(of lane: Int) {
+        self.graces.append(
+            Grace(
+                end: self.now.advanced(byAtMost: self.limits.stoppingGrace.nanoseconds),
+                lane: Int32(truncatingIfNeeded: lane), generation: self.lanes[lane].generation))
+    }
+
+    /// Does what is due, in the order of the instants.
+    mutating func fireTimers() {
+        while !self.hasFinished {
+            let isOpen = self.tally.ended < self.nodes.count
+            let deadline = isOpen ? self.deadline : .never
+            let cutOff = isOpen && self.table.hasFinalAgents && !self.hasPassedCutOff ? self.cutOff : .never
+            let grace = self.nextGrace?.end ?? .never
+            let timer = self.timers.first?.instant ?? .never
+            let next = min(min(deadline, cutOff), min(grace, timer))
+            guard next <= self.now, next != .never else { return }
+            if next == deadline {
+                self.passDeadline()
+            } else if next == cutOff {
+                self.hasPassedCutOff = true
+                self.passCutOff()
+            } else if next == grace {
+                self.passGrace()
+            } else if let timer = self.timers.removeFirst() {
+                self.fire(timer)
+            }
+        }
+    }
+
+    private mutating func fire(_ timer: Timer) {
+        let index = Int(timer.index)
+        switch timer.kind {
+        case .lane: self.look(at: index, timer.instant)
+        case .agent:
+            guard !self.nodes[index].hasEnded, self.nodes[index].lane < 0 else { return }
+            self.timeOut(index)
+        case .backOff:
+            guard self.nodes[index].word == NodeState.Word(.backingOff, attempt: timer.attempt) else { return }
+            self.enqueue(index)
+        }
+    }
+
+    /// Ends the attempt of a lane when its time is over, and looks again later when it is not.
+    private mutating func look(at lane: Int, _ instant: Nanoseconds) {
+        guard self.lanes[lane].armed == instant else { return }
+        self.lanes[lane].armed = .never
+        guard self.lanes[lane].node >= 0, self.lanes[lane].fate == .current else { return }
+        guard self.lanes[lane].deadline <= self.now else { return self.armLane(lane) }
+        let index = Int(self.lanes[lane].node)
+        self.lanes[lane].deadline = .never
+        guard !self.nodes[index].hasEnded else { return }
+        guard self.nodes[index].deadline > self.now else { return self.timeOut(index) }
+        let limit = self.table.declarations[index].options.retry.attemptTimeout ?? .zero
+        let attempt = self.nodes[index].attempt
+        self.stopCurrentAttempt(of: index)
+        self.attemptFailed(
+            index, "attempt \(attempt) gave no result in \(limit.shortText)", isRetryable: true, retryAfter: nil,
+            isTimeout: true)
+    }
+
+    private mutating func passGrace() {
+        guard let grace = self.nextGrace else { return }
+        self.gracesPassed += 1
+        if self.gracesPassed == self.graces.count {
+            self.graces.removeAll(keepingCapacity: true)
+            self.gracesPassed = 0
+        }
+        let lane = Int(grace.lane)
+        guard self.lanes[lane].generation == grace.generation, self.lanes[lane].fate == .stopping else { return }
+        self.abandon(lane)
+    }
+}

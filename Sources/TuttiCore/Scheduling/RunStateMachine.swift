@@ -1,0 +1,231 @@
+/// Decides everything about one run: takes facts, gives orders, knows neither clocks, tasks nor locks.
+///
+/// An agent goes
+///
+/// waiting → ready: the last input it waits for has ended, or the cut-off releases it
+/// ready → deciding → running, ready → running: a lane is free, the limits allow it, and the spacing has passed
+/// running → backingOff → ready: an attempt failed and another is allowed
+/// running → succeeded · failed: its attempt ended
+/// running, backingOff, deciding → timedOut: its own limit, the cut-off, the deadline
+/// waiting, ready, deciding → skipped: an ancestor, its condition, no time
+/// anything that has not ended → cancelled
+///
+/// Attempts run on *lanes*: a lane is whoever runs one attempt after another. It asks for the next with ``next(on:at:)``
+/// and closes when there is none. An attempt that is told to stop is *stopping* until it ends or, after the grace, is
+/// *abandoned*, and its lane with it. The run has finished when every agent has ended and no attempt is stopping; facts
+/// that come later are ignored.
+package struct RunStateMachine {
+    /// What a lane does next.
+    package enum Order: Equatable, Sendable {
+        /// Ask the agent's condition, then report ``RunStateMachine/decided(on:_:at:)``.
+        case decide(node: Int)
+        /// Make an attempt; its budget ends at `deadline`. Then report ``RunStateMachine/attemptEnded(on:_:at:)``.
+        case start(node: Int, attempt: Int, deadline: Nanoseconds)
+    }
+
+    package enum AttemptOutcome: Equatable, Sendable {
+        case succeeded
+        case failed(error: String, isRetryable: Bool, retryAfter: Duration?)
+    }
+
+    package let plan: ExecutionPlan
+    let table: PlanTable
+    let limits: RunLimits
+    let startedAt: Nanoseconds
+    /// The instant at which the run must have returned.
+    let deadline: Nanoseconds
+    /// The time that is kept free for the final agents.
+    let reserve: Nanoseconds
+    /// The instant at which everything but the final agents is cut.
+    let cutOff: Nanoseconds
+    let timeout: Nanoseconds
+    let startSpacing: Nanoseconds
+    let maximumParallel: Int32
+    var generator: SeededRandomNumberGenerator
+
+    var nodes: ContiguousArray<NodeState>
+    var lanes: ContiguousArray<LaneState> = []
+    var freeLanes: [Int32] = []
+    /// Ready agents by rank: those that need a thread of the pool, and those that run anywhere.
+    var isolatedReady: RankSet
+    var cooperativeReady: RankSet
+    /// Lanes that were opened and have not asked for work yet, by kind: one each is enough, as the first opens the next.
+    var isIsolatedLanePending = false
+    var isCooperativeLanePending = false
+    var isCallerAtWork = false
+
+    var timers = PriorityHeap<Timer>()
+    var timersArmed: UInt32 = 0
+    /// Attempts that were told to stop, in the order in which their grace ends.
+    var graces: [Grace] = []
+    var gracesPassed = 0
+    var hasPassedCutOff = false
+
+    /// Agents that hold a slot: running or deciding.
+    var running: Int32 = 0
+    var deciding: Int32 = 0
+    var stopping: Int32 = 0
+    var nextStart: Nanoseconds
+    /// When a limit last kept a ready agent from starting.
+    var lastRefusal: Nanoseconds = .min
+    var now: Nanoseconds
+
+    var tally = RunTally()
+    var notes = RunNotes()
+
+    /// Whether anybody listens; nothing is noted for nobody.
+    private let isObserved: Bool
+    package private(set) var hasFinished = false
+
+    // MARK: Orders beside those of lanes; the driver takes them after each fact.
+
+    /// Lanes whose task is to be cancelled, without waiting for it.
+    package var stops: [Int] = []
+    /// Attempts that were given up since the last fact.
+    package var newlyAbandoned = 0
+    /// The events since the last fact.
+    package var events: [EventRecord] = []
+
+    package init(
+        plan: ExecutionPlan, limits: RunLimits, startingAt now: Nanoseconds, deadline: Nanoseconds, seed: UInt64,
+        isObserved: Bool
+    ) {
+        let table = plan.table
+        self.plan = plan
+        self.table = table
+        self.limits = limits
+        self.deadline = deadline
+        self.reserve = table.hasFinalAgents ? limits.reserve?.nanoseconds ?? table.expectedFinalDuration : 0
+        self.cutOff = deadline == .never ? .never : max(deadline - self.reserve, now)
+        self.timeout = limits.timeout?.nanoseconds ?? .never
+        self.startSpacing = limits.startSpacing.nanoseconds
+        self.maximumParallel = Int32(clamping: limits.maximumParallel ?? .max)
+        self.generator = SeededRandomNumberGenerator(seed: seed)
+        self.startedAt = now
+        self.now = now
+        self.nextStart = now
+        self.isObserved = isObserved
+        self.nodes = table.initialStates
+        self.isolatedReady = RankSet(capacity: table.count)
+        self.cooperativeReady = RankSet(capacity: table.hasCooperativeAgents ? table.count : 1)
+    }
+
+    /// Whether a result of this attempt would still count.
+    package func isCurrent(node: Int, attempt: Int) -> Bool {
+        self.nodes[node].word == NodeState.Word(.running, attempt: Int32(truncatingIfNeeded: attempt))
+    }
+
+    // MARK: Facts
+
+    package mutating func began() {
+        let deadline = self.deadline == .never ? nil : (self.deadline - self.startedAt).duration
+        self.emit { machine in
+            .runStarted(workflow: machine.plan.name, agents: machine.plan.agentNames, deadline: deadline)
+        }
+        for warning in self.plan.warnings { self.warn(warning) }
+        for index in self.nodes.indices { self.enqueueIfReady(index) }
+        self.finishStep()
+    }
+
+    /// A lane is free: what it does next, nil when it is to end.
+    package mutating func next(on lane: Int, at now: Nanoseconds) -> Order? {
+        self.advance(to: now)
+        let order = self.takeNext(on: lane)
+        self.finishStep()
+        return order
+    }
+
+    /// The condition of an agent has answered: what its lane does next, nil when it is to end.
+    package mutating func decided(on lane: Int, _ isWanted: Bool, at now: Nanoseconds) -> Order? {
+        self.advance(to: now)
+        let order = self.take(decision: isWanted, on: lane)
+        self.finishStep()
+        return order
+    }
+
+    /// An attempt has ended: what its lane does next, nil when it is to end.
+    package mutating func attemptEnded(on lane: Int, _ outcome: AttemptOutcome, at now: Nanoseconds) -> Order? {
+        self.advance(to: now)
+        let order = self.take(outcome, on: lane)
+        self.finishStep()
+        return order
+    }
+
+    package mutating func partialProduced(_ node: Int, attempt: Int, _ text: String, at now: Nanoseconds) {
+        self.advance(to: now)
+        guard self.isCurrent(node: node, attempt: attempt) else { return }
+        let agent = self.name(of: node)
+        self.emit { machine in
+            machine.table.agents[node].isFinal
+                ? .answerDelta(agent: agent, attempt: attempt, text: text)
+                : .agentPartial(agent: agent, attempt: attempt, text: text)
+        }
+    }
+
+    package mutating func usageRecorded(_ node: Int, attempt: Int, _ usage: Usage, at now: Nanoseconds) {
+        guard !self.hasFinished else { return }
+        self.advance(to: now)
+        self.notes.usages[node, default: Usage()] += usage
+        self.emit { machine in .usageRecorded(agent: machine.name(of: node), attempt: attempt, usage: usage) }
+    }
+
+    package mutating func warned(_ message: String, at now: Nanoseconds) {
+        guard !self.hasFinished else { return }
+        self.advance(to: now)
+        self.warn(message)
+    }
+
+    package mutating func cancelled(at now: Nanoseconds) {
+        guard !self.hasFinished else { return }
+        self.advance(to: now)
+        self.cancelAll()
+        self.finishStep()
+    }
+
+    package mutating func timePassed(to now: Nanoseconds) {
+        guard !self.hasFinished else { return }
+        self.advance(to: now)
+        self.fireTimers()
+        self.finishStep()
+    }
+
+    // MARK: One step
+
+    private mutating func advance(to now: Nanoseconds) { self.now = max(self.now, now) }
+
+    /// Finishes the run when nothing is left of it.
+    private mutating func finishStep() {
+        self.noteRefusal()
+        guard self.tally.ended == self.nodes.count, self.stopping == 0, !self.hasFinished else { return }
+        self.emit { machine in .runFinished(status: machine.status) }
+        self.tally.finishedAt = self.now
+        self.hasFinished = true
+    }
+
+    // MARK: Events
+
+    func name(of node: Int) -> String { self.table.declarations[node].name }
+
+    /// Notes an event; what it says is only made when somebody listens.
+    mutating func emit(_ kind: (Self) -> RunEvent.Kind) {
+        self.tally.events += 1
+        guard self.isObserved else { return }
+        self.events.append(
+            EventRecord(time: self.now - self.startedAt, tag: .other, written: EventRecord.Written(kind(self))))
+    }
+
+    /// Notes one of the events that every agent has.
+    mutating func emit(_ tag: EventRecord.Tag, _ node: Int, budget: Nanoseconds = .never) {
+        self.tally.events += 1
+        guard self.isObserved else { return }
+        self.events.append(
+            EventRecord(
+                time: self.now - self.startedAt, budget: budget, node: Int32(truncatingIfNeeded: node),
+                attempt: self.nodes[node].attempt, tag: tag))
+    }
+
+    mutating func warn(_ message: String) {
+        self.notes.warn(message)
+        self.emit { _ in .warning(message: message) }
+    }
+}

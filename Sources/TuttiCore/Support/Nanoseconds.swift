@@ -1,0 +1,28 @@
+/// An instant of a ``TimeSource`` or a length of time, in nanoseconds.
+///
+/// The runtime counts in these: a `Duration` is twice as wide, and its arithmetic shows in a run of many small agents.
+package typealias Nanoseconds = Int64
+
+extension Nanoseconds {
+    /// The instant that never comes, the length without end.
+    package static let never = Nanoseconds.max
+
+    /// The sum, or ``never`` when there is none: years may be added to years.
+    package func advanced(byAtMost length: Nanoseconds) -> Nanoseconds {
+        let (sum, isTooFar) = self.addingReportingOverflow(length)
+        return isTooFar ? .never : sum
+    }
+
+    /// The length as the public interfaces have it.
+    package var duration: Duration { .nanoseconds(self) }
+}
+
+extension Duration {
+    /// The duration in whole nanoseconds; ``Nanoseconds/never`` when it is longer than 292 years.
+    package var nanoseconds: Nanoseconds {
+        let (seconds, attoseconds) = self.components
+        let (whole, isTooFar) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        if isTooFar { return seconds < 0 ? .min : .never }
+        return whole.advanced(byAtMost: attoseconds / 1_000_000_000)
+    }
+}
