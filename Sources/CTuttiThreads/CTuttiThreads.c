@@ -1,8 +1,31 @@
 #define _GNU_SOURCE
 #include "CTuttiThreads.h"
 
+#include <errno.h>
 #include <sys/resource.h>
-#include <time.h>
+#include <unistd.h>
+
+#ifdef __APPLE__
+#include <os/os_sync_wait_on_address.h>
+#else
+#include <linux/futex.h>
+#include <sched.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#endif
+
+static const int64_t second = 1000000000;
+
+#ifndef __APPLE__
+static struct timespec timespec_at(int64_t instant) {
+    if (instant < 0) instant = 0;
+    return (struct timespec){.tv_sec = instant / second, .tv_nsec = instant % second};
+}
+#endif
+
+// MARK: Mutex and condition
+
+int tutti_mutex_init(pthread_mutex_t *mutex) { return pthread_mutex_init(mutex, NULL); }
 
 int tutti_condition_init(pthread_cond_t *condition) {
 #ifdef __APPLE__
@@ -18,21 +41,84 @@ int tutti_condition_init(pthread_cond_t *condition) {
 #endif
 }
 
-int tutti_condition_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, int64_t nanoseconds) {
-    const int64_t second = 1000000000;
-    if (nanoseconds < 0) nanoseconds = 0;
+int tutti_condition_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, int64_t instant) {
 #ifdef __APPLE__
-    struct timespec relative = {.tv_sec = nanoseconds / second, .tv_nsec = nanoseconds % second};
+    int64_t rest = instant - tutti_now();
+    if (rest < 0) rest = 0;
+    struct timespec relative = {.tv_sec = rest / second, .tv_nsec = rest % second};
     return pthread_cond_timedwait_relative_np(condition, mutex, &relative);
 #else
-    struct timespec instant;
-    clock_gettime(CLOCK_MONOTONIC, &instant);
-    int64_t sum = instant.tv_nsec + nanoseconds % second;
-    instant.tv_sec += nanoseconds / second + sum / second;
-    instant.tv_nsec = sum % second;
-    return pthread_cond_timedwait(condition, mutex, &instant);
+    struct timespec absolute = timespec_at(instant);
+    return pthread_cond_timedwait(condition, mutex, &absolute);
 #endif
 }
+
+// MARK: Parking
+
+enum { EMPTY = 0, NOTIFIED = 1, PARKED = 2 };
+
+/// Sleeps while `*state` is PARKED; returns false when the time was over. May return early.
+static bool sleep_on(uint32_t *state, int64_t instant) {
+#ifdef __APPLE__
+    int64_t rest = instant - tutti_now();
+    if (rest <= 0) return false;
+    int result = os_sync_wait_on_address_with_timeout(
+        state, PARKED, sizeof(*state), OS_SYNC_WAIT_ON_ADDRESS_NONE, OS_CLOCK_MACH_ABSOLUTE_TIME, (uint64_t)rest);
+    return result >= 0 || errno != ETIMEDOUT;
+#else
+    struct timespec absolute = timespec_at(instant);
+    long result = syscall(
+        SYS_futex, state, FUTEX_WAIT_BITSET_PRIVATE, PARKED, &absolute, NULL, FUTEX_BITSET_MATCH_ANY);
+    return result == 0 || errno != ETIMEDOUT;
+#endif
+}
+
+static inline void relax(void) {
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("isb");
+#endif
+}
+
+/// Takes a notification that is there; the acquiring half of `tutti_unpark`.
+static inline bool take_notification(uint32_t *state) {
+    uint32_t expected = NOTIFIED;
+    return __atomic_compare_exchange_n(state, &expected, EMPTY, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
+}
+
+bool tutti_park(uint32_t *state, int64_t spin, int64_t instant) {
+    if (spin > 0) {
+        int64_t end = tutti_now() + spin;
+        do {
+            if (__atomic_load_n(state, __ATOMIC_RELAXED) == NOTIFIED) break;
+            relax();
+        } while (tutti_now() < end);
+    }
+    uint32_t expected = EMPTY;
+    if (!__atomic_compare_exchange_n(state, &expected, PARKED, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+        return take_notification(state);
+    while (sleep_on(state, instant))
+        if (take_notification(state)) return true;
+    // The time is over; a notification that has come all the same counts.
+    return __atomic_exchange_n(state, EMPTY, __ATOMIC_ACQUIRE) == NOTIFIED;
+}
+
+void tutti_unpark(uint32_t *state) {
+    if (__atomic_exchange_n(state, NOTIFIED, __ATOMIC_RELEASE) != PARKED) return;
+#ifdef __APPLE__
+    os_sync_wake_by_address_any(state, sizeof(*state), OS_SYNC_WAKE_BY_ADDRESS_NONE);
+#else
+    syscall(SYS_futex, state, FUTEX_WAKE_PRIVATE, 1);
+#endif
+}
+
+// MARK: The calling thread
+
+static _Thread_local void *thread_owner;
+
+void *tutti_thread_owner(void) { return thread_owner; }
+void tutti_set_thread_owner(void *owner) { thread_owner = owner; }
 
 void tutti_thread_describe(const char *name, int niceness) {
 #ifdef __APPLE__
@@ -43,4 +129,19 @@ void tutti_thread_describe(const char *name, int niceness) {
     // On Linux the process 0 is the calling thread. Lowering a priority needs no privilege.
     if (niceness > 0) setpriority(PRIO_PROCESS, 0, niceness);
 #endif
+}
+
+void tutti_thread_wake_exactly(void) {
+#ifndef __APPLE__
+    prctl(PR_SET_TIMERSLACK, 1000UL, 0UL, 0UL, 0UL);
+#endif
+}
+
+int tutti_core_count(void) {
+#ifndef __APPLE__
+    cpu_set_t allowed;
+    if (sched_getaffinity(0, sizeof(allowed), &allowed) == 0) return CPU_COUNT(&allowed);
+#endif
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count > 0 ? (int)count : 1;
 }

@@ -3,8 +3,14 @@ internal import TuttiCore
 /// Runs jobs on the calling thread, only when told to, and always in the same order for the same seed.
 public final class DrainingExecutor: TaskExecutor {
     private struct State {
-        var jobs: [UnownedJob] = []
+        var jobs = JobQueue<UnownedJob>()
         var generator: SeededRandomNumberGenerator?
+
+        mutating func draw() -> Int {
+            guard var generator = self.generator else { return 0 }
+            defer { self.generator = generator }
+            return Int.random(in: 0..<self.jobs.count, using: &generator)
+        }
     }
 
     private let state: Lock<State>
@@ -27,12 +33,11 @@ public final class DrainingExecutor: TaskExecutor {
         while let job = self.nextJob() { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 
+    /// A drawn job leaves its place to the first one, which is O(1): the order of the rest changes, the same way each
+    /// time, and every one of them stays equally likely to be next.
     private func nextJob() -> UnownedJob? {
         self.state.withLock { state in
-            guard !state.jobs.isEmpty else { return nil }
-            guard var generator = state.generator else { return state.jobs.removeFirst() }
-            defer { state.generator = generator }
-            return state.jobs.remove(at: Int.random(in: state.jobs.indices, using: &generator))
+            state.jobs.isEmpty ? nil : state.jobs.pop(at: state.draw())
         }
     }
 }

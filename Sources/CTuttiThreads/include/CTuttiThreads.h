@@ -2,18 +2,58 @@
 #define C_TUTTI_THREADS_H
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
-// What Swift cannot say portably about threads: conditions on the monotonic clock, names, and niceness.
+// What Swift cannot say portably, or not cheaply, about threads and time. All instants are nanoseconds of one clock,
+// that of `tutti_now`.
 
-/// Initializes a condition whose timed waits are measured on the monotonic clock; returns 0 or an errno.
+/// The present instant: monotonic, and standing still while the machine is suspended, so that a machine that wakes up
+/// does not find all its timers due at once.
+static inline int64_t tutti_now(void) {
+#ifdef __APPLE__
+    return (int64_t)clock_gettime_nsec_np(CLOCK_UPTIME_RAW);
+#else
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+#endif
+}
+
+/// Initializes a mutex of the kind that is cheapest for critical sections of some dozen instructions; returns 0 or an
+/// errno.
+int tutti_mutex_init(pthread_mutex_t *mutex);
+
+/// Initializes a condition for `tutti_condition_wait`; returns 0 or an errno.
 int tutti_condition_init(pthread_cond_t *condition);
 
-/// Waits for a signal for at most so many nanoseconds; returns 0, ETIMEDOUT or another errno.
-int tutti_condition_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, int64_t nanoseconds);
+/// Waits for a signal until the given instant; returns 0, ETIMEDOUT or another errno.
+int tutti_condition_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, int64_t instant);
+
+/// Makes the calling thread sleep until `tutti_unpark` is called for `state`, or until the given instant.
+///
+/// `state` belongs to this thread and begins as 0. A call of `tutti_unpark` that came first makes this return at once.
+/// The first `spin` nanoseconds are spent looking at `state` instead of asleep.
+///
+/// Returns true when it was unparked, false when the time was over.
+bool tutti_park(uint32_t *state, int64_t spin, int64_t instant);
+
+/// Wakes the thread that is parked on `state`, or the next one to park on it.
+void tutti_unpark(uint32_t *state);
+
+/// What `tutti_set_thread_owner` was last given on the calling thread, or null.
+void *tutti_thread_owner(void);
+void tutti_set_thread_owner(void *owner);
 
 /// Names the calling thread and makes it yield to others: niceness 0 to 19. Niceness has an effect on Linux only, where
 /// it belongs to the thread; failures are of no consequence and are not reported.
 void tutti_thread_describe(const char *name, int niceness);
+
+/// Asks for timed waits of the calling thread that are late by a microsecond instead of the usual fifty; Linux only.
+void tutti_thread_wake_exactly(void);
+
+/// The processors that this process may use.
+int tutti_core_count(void);
 
 #endif

@@ -1,126 +1,144 @@
+internal import CTuttiThreads
+internal import Synchronization
+
 /// The threads that agents run on: as many as there are cores, and more while agents block theirs.
 ///
 /// Swift's own pool never grows: as many blocking agents as the machine has cores would stop the whole process,
-/// timers included. Here they only hurt themselves. A thread is added whenever work has waited for ``stallLimit``
-/// without one piece of it being taken; threads beyond the base end after ``idleLimit`` without work.
+/// timers included. Here they only hurt themselves: whenever work has waited for a millisecond without being taken,
+/// threads are added, more each time, up to ``maximum``. Threads that have nothing to do end: after two seconds those
+/// beyond the base, after a minute all.
+///
+/// Work from outside wakes a thread at once. Work from one of the pool's own threads waits for that thread, because
+/// the task that made it is usually about to suspend, and waking another would cost more than most agents take; when it
+/// has waited for a millisecond others are woken.
 public final class AgentPool: TaskExecutor {
-    private struct State {
-        var jobs: [UnownedJob] = []
-        var head = 0
-        var threads = 0
-        var idle = 0
-        var taken = 0
-        var isWatched = false
-
-        var isEmpty: Bool { self.head == self.jobs.count }
-        var waiting: Int { self.jobs.count - self.head }
-
-        mutating func next() -> UnownedJob? {
-            guard !self.isEmpty else { return nil }
-            let job = self.jobs[self.head]
-            self.head += 1
-            self.taken &+= 1
-            if self.isEmpty || self.head > 1024 {
-                self.jobs.removeFirst(self.head)
-                self.head = 0
-            }
-            return job
-        }
-    }
-
     /// The pool that everything uses that is given none.
     public static let shared = AgentPool()
 
-    /// How long work waits untouched before a thread is added.
-    private static let stallLimit = Duration.milliseconds(1)
+    /// How long work waits untouched before somebody looks.
+    private static let tick: Int64 = 1_000_000
     /// How long a thread beyond the base waits for work before it ends.
-    private static let idleLimit = Duration.seconds(2)
-    /// Threads added at once to a stalled pool: one at a time would make the last of sixteen blockers wait too long.
-    private static let growth = 4
+    private static let surplusRest = Duration.seconds(2)
+    /// How long any thread does.
+    private static let rest = Duration.seconds(60)
+    /// How long a thread looks for work before it sleeps.
+    private static let spin = Duration.zero
 
-    private let base: Int
-    private let maximum: Int
+    /// The threads that stay when nothing blocks.
+    public let base: Int
+    /// The bound; work beyond it waits until a thread is free.
+    public let maximum: Int
+    /// The attempts that runs have given up on, and that may still hold a thread of this pool.
+    package let abandonment = AbandonmentGauge()
     private let time: any TimeSource
-    private let state = Monitor(State())
+    private let onSaturation: (@Sendable (Int) -> Void)?
+    private let machine: Lock<Machine<UnownedJob, ThreadParker>>
+    private let saturated = Atomic(false)
 
     /// Creates a pool; its threads start with the first work.
     ///
     /// - Parameters:
-    ///   - base: The threads that stay when nothing blocks.
+    ///   - base: The threads that stay when nothing blocks; nil takes the number of cores, and 2 at least.
     ///   - maximum: The bound; work beyond it waits until a thread is free.
-    ///   - time: Measures the stall; a simulation does not use a pool.
-    public init(base: Int = 2, maximum: Int = 512, time: any TimeSource = SystemTime.shared) {
+    ///   - time: Measures how long work waits; a simulation does not use a pool.
+    ///   - onSaturation: Told once each time that work waits, no thread takes any, and no more may be started, with the
+    ///     number of waiting jobs. Called on the thread of the timers: it must not block.
+    public init(
+        base: Int? = nil, maximum: Int = 512, time: any TimeSource = SystemTime.shared,
+        onSaturation: (@Sendable (Int) -> Void)? = nil
+    ) {
+        let base = base ?? min(max(2, Int(tutti_core_count())), maximum)
         precondition(base > 0 && maximum >= base, "a pool of \(base) to \(maximum) threads")
         self.base = base
         self.maximum = maximum
         self.time = time
+        self.onSaturation = onSaturation
+        self.machine = Lock(Machine(base: base, maximum: maximum))
     }
 
     /// The number of threads at this moment.
-    public var threadCount: Int { self.state.withLock { state, _ in state.threads } }
+    public var threadCount: Int { self.machine.withLock { $0.threads } }
+
+    /// The jobs that no thread has taken yet.
+    public var waitingJobs: Int { self.machine.withLock { $0.waitingJobs } }
+
+    /// How many times the pool has become saturated.
+    public var saturations: Int { self.machine.withLock { $0.saturations } }
+
+    /// Whether work waits, no thread takes any, and no more may be started; true until a tick later at most.
+    package var isSaturated: Bool { self.saturated.load(ordering: .relaxed) }
+
+    /// The threads that sleep until there is work.
+    package var idleThreads: Int { self.machine.withLock { $0.idleThreads } }
+
+    // MARK: Work
 
     /// Takes a job of a task that prefers this pool.
     public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        let (mustStart, mustWatch, taken) = self.state.withLock { state, signal in
-            state.jobs.append(job)
-            guard state.waiting > state.idle else {
-                signal()
-                return (false, false, state.taken)
-            }
-            guard state.threads >= self.base else {
-                state.threads += 1
-                return (true, false, state.taken)
-            }
-            defer { state.isWatched = true }
-            return (false, !state.isWatched, state.taken)
-        }
-        if mustStart { self.startThread() }
-        if mustWatch { self.watch(taken: taken) }
+        let isOwn = tutti_thread_owner() == Unmanaged.passUnretained(self).toOpaque()
+        self.perform(self.machine.withLock { $0.jobArrived(job, fromOwnThread: isOwn) })
     }
 
-    /// Looks again after ``stallLimit``, for as long as work is waiting.
-    private func watch(taken: Int) {
-        _ = self.time.schedule(at: self.time.now + Self.stallLimit) {
-            let (added, seen) = self.state.withLock { state, _ -> (Int, Int?) in
-                guard !state.isEmpty else {
-                    state.isWatched = false
-                    return (0, nil)
-                }
-                let isStalled = state.taken == taken
-                let added = isStalled ? min(Self.growth, state.waiting, self.maximum - state.threads) : 0
-                state.threads += added
-                return (added, state.taken)
-            }
-            for _ in 0..<added { self.startThread() }
-            if let seen { self.watch(taken: seen) }
+    /// Wakes an idle thread if work is waiting; for a thread that knows it will be busy for longer.
+    package func offerWork() {
+        self.perform(self.machine.withLock { $0.workOffered() })
+    }
+
+    private func perform(_ order: Machine<UnownedJob, ThreadParker>.Order) {
+        switch order {
+        case .nothing: break
+        case .wake(let thread): thread.unpark()
+        case .startThread: self.startThread()
+        case .startWatch: self.watch()
         }
     }
+
+    // MARK: Watching
+
+    private func watch() {
+        _ = self.time.schedule(atNanoseconds: self.time.nanoseconds + Self.tick) { self.look() }
+    }
+
+    private func look() {
+        let orders = self.machine.withLock { machine in
+            let orders = machine.ticked()
+            self.saturated.store(machine.isSaturated, ordering: .relaxed)
+            return orders
+        }
+        for thread in orders.wake { thread.unpark() }
+        for _ in 0..<orders.threadsToStart { self.startThread() }
+        if orders.watchGoesOn { self.watch() }
+        if let waiting = orders.saturation { self.onSaturation?(waiting) }
+    }
+
+    // MARK: Threads
 
     private func startThread() {
         // Agents yield to the timer thread, so that a deadline holds while agents spin on every core.
         let code = Thread.start(name: "tutti-agent", niceness: 10) { self.work() }
-        if code != 0 { self.state.withLock { state, _ in state.threads -= 1 } }
+        if code != 0 { self.perform(self.machine.withLock { $0.threadRefused() }) }
     }
 
     private func work() {
-        while let job = self.nextJob() { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        tutti_set_thread_owner(Unmanaged.passUnretained(self).toOpaque())
+        let thread = ThreadParker()
+        while true {
+            switch self.machine.withLock({ $0.threadIsFree(thread) }) {
+            case .run(let job): job.runSynchronously(on: self.asUnownedTaskExecutor())
+            case .rest(let isSurplus):
+                guard self.restIsFollowedByWork(thread, isSurplus: isSurplus) else { return }
+            }
+        }
     }
 
-    /// The next job, or nil when this thread is to end.
-    private func nextJob() -> UnownedJob? {
-        var isIdle = false
-        return self.state.wait { state, isTimeOver in
-            if isIdle { state.idle -= 1 }
-            isIdle = false
-            if let job = state.next() { return .finish(job) }
-            guard !isTimeOver || state.threads <= self.base else {
-                state.threads -= 1
-                return .finish(nil)
-            }
-            isIdle = true
-            state.idle += 1
-            return .wait(state.threads > self.base ? Self.idleLimit : nil)
+    /// Sleeps until there is work, or returns false when this thread is to end.
+    private func restIsFollowedByWork(_ thread: ThreadParker, isSurplus: Bool) -> Bool {
+        if thread.park(lookingFor: Self.spin, for: isSurplus ? Self.surplusRest : Self.rest) { return true }
+        switch self.machine.withLock({ $0.restEnded(thread, wasSurplus: isSurplus) }) {
+        case .end: return false
+        case .awaitWake: return thread.park(for: nil)
+        case .restOn: return self.restIsFollowedByWork(thread, isSurplus: false)
         }
     }
 }

@@ -8,9 +8,9 @@ internal import Glibc
 internal import Musl
 #endif
 
-/// A value behind a POSIX mutex, with one condition to wait for.
+/// A value behind a POSIX mutex, with one condition that one thread waits for.
 ///
-/// Waits are measured on the monotonic clock.
+/// Instants are those of `tutti_now()`.
 final class Monitor<Value>: @unchecked Sendable {  // `value` is touched only while the mutex is held
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let condition: UnsafeMutablePointer<pthread_cond_t>
@@ -22,9 +22,10 @@ final class Monitor<Value>: @unchecked Sendable {  // `value` is touched only wh
         self.mutex.initialize(to: pthread_mutex_t())
         self.condition = .allocate(capacity: 1)
         self.condition.initialize(to: pthread_cond_t())
-        pthread_mutex_init(self.mutex, nil)
-        let code = tutti_condition_init(self.condition)
-        precondition(code == 0, "pthread_cond_init failed with \(code)")
+        let code = tutti_mutex_init(self.mutex)
+        precondition(code == 0, "pthread_mutex_init failed with \(code)")
+        let conditionCode = tutti_condition_init(self.condition)
+        precondition(conditionCode == 0, "pthread_cond_init failed with \(conditionCode)")
     }
 
     deinit {
@@ -34,41 +35,38 @@ final class Monitor<Value>: @unchecked Sendable {  // `value` is touched only wh
         self.mutex.deallocate()
     }
 
-    /// Runs `body` with the value and a function that wakes one waiting thread.
-    func withLock<Result>(_ body: (inout Value, _ signal: () -> Void) -> Result) -> Result {
+    /// Runs `body` with the value; it sets its second argument to true to wake the waiting thread.
+    ///
+    /// The thread is woken after the lock is free, so that it does not run into it.
+    func withLock<Result>(_ body: (inout Value, _ mustSignal: inout Bool) -> Result) -> Result {
+        var mustSignal = false
         pthread_mutex_lock(self.mutex)
-        defer { pthread_mutex_unlock(self.mutex) }
-        return body(&self.value) { pthread_cond_signal(self.condition) }
+        let result = body(&self.value, &mustSignal)
+        pthread_mutex_unlock(self.mutex)
+        if mustSignal { pthread_cond_signal(self.condition) }
+        return result
     }
 
     /// What a thread that looked at the value does next.
     enum Next<Result> {
         case finish(Result)
-        /// Wait for a signal, or for so long; nil waits without limit. A wait may end early.
-        case wait(Duration?)
+        /// Wait for a signal, or until the instant; nil waits without limit. A wait may end early.
+        case wait(until: Int64?)
     }
 
     /// Looks at the value again and again, waiting in between, until `look` finishes.
     ///
     /// The lock is given up only between two calls of `look`: while it has the value nobody else does. A function that
     /// waits inside of an access would let other threads change what the optimizer holds in registers.
-    func wait<Result>(until look: (inout Value, _ isTimeOver: Bool) -> Next<Result>) -> Result {
+    func wait<Result>(until look: (inout Value) -> Next<Result>) -> Result {
         pthread_mutex_lock(self.mutex)
         defer { pthread_mutex_unlock(self.mutex) }
-        var isTimeOver = false
         while true {
-            switch look(&self.value, isTimeOver) {
+            switch look(&self.value) {
             case .finish(let result): return result
-            case .wait(let duration): isTimeOver = !self.wait(for: duration)
+            case .wait(nil): pthread_cond_wait(self.condition, self.mutex)
+            case .wait(let instant?): _ = tutti_condition_wait(self.condition, self.mutex, instant)
             }
         }
-    }
-
-    /// Returns false when the time was over.
-    private func wait(for duration: Duration?) -> Bool {
-        guard let duration else { return pthread_cond_wait(self.condition, self.mutex) == 0 }
-        let (seconds, attoseconds) = min(duration, .seconds(86_400)).components
-        return tutti_condition_wait(self.condition, self.mutex, seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
-            == 0
     }
 }

@@ -1,10 +1,23 @@
 /// A call that a ``TimeSource`` will make, and the way to call it off.
 public struct ScheduledTimer: Sendable {
-    private let onCancel: @Sendable () -> Void
+    private enum Form {
+        case entry(TimerQueue.ID, of: SystemTime)
+        case custom(@Sendable () -> Void)
+    }
+
+    private let form: Form
 
     /// Creates the handle of a timer; `onCancel` may be called any number of times, also after the timer has fired.
-    public init(onCancel: @escaping @Sendable () -> Void) { self.onCancel = onCancel }
+    public init(onCancel: @escaping @Sendable () -> Void) { self.form = .custom(onCancel) }
+
+    /// The handle of a timer of the system's time, without an allocation.
+    init(_ id: TimerQueue.ID, of source: SystemTime) { self.form = .entry(id, of: source) }
 
     /// Calls the timer off; does nothing when it has fired. A call that has already begun goes on.
-    public func cancel() { self.onCancel() }
+    public func cancel() {
+        switch self.form {
+        case .entry(let id, let source): source.cancel(id)
+        case .custom(let onCancel): onCancel()
+        }
+    }
 }

@@ -1,79 +1,89 @@
+internal import CTuttiThreads
+
 /// Real, monotonic time: one thread per source sleeps until the earliest timer is due.
 ///
 /// Neither `Task.sleep` nor Dispatch can do it: two agents that block their threads stall both on a two-core machine,
-/// and a cancelled `Task.sleep` keeps its memory until it would have fired (swiftlang/swift#60441).
+/// and a cancelled `Task.sleep` keeps its memory until it would have fired (swiftlang/swift#60441). The clock stands
+/// still while the machine is suspended: a laptop that is opened again does not find every deadline missed.
 public final class SystemTime: TimeSource {
-    private struct Entry: Comparable {
-        var instant: Duration
-        var id: Int
-
-        static func < (lhs: Self, rhs: Self) -> Bool { (lhs.instant, lhs.id) < (rhs.instant, rhs.id) }
-    }
-
-    private struct State {
-        var heap = PriorityHeap<Entry>()
-        var actions: [Int: @Sendable () -> Void] = [:]
-        var nextID = 0
+    private struct State: Sendable {
+        var timers = TimerQueue()
+        /// When the thread will look at the timers by itself; what is armed for later need not wake it.
+        var nextLook = Int64.min
         var isRunning = false
     }
 
     /// The source that everything uses that is given none; its thread starts with the first timer.
     public static let shared = SystemTime()
 
-    private let clock = ContinuousClock()
-    private let origin = ContinuousClock().now
+    private let origin = tutti_now()
     private let state = Monitor(State())
 
     /// Creates a source whose zero is now.
     public init() {}
 
     /// The time since this source was created.
-    public var now: Duration { self.origin.duration(to: self.clock.now) }
+    public var now: Duration { .nanoseconds(self.nanoseconds) }
+
+    /// The nanoseconds since this source was created.
+    public var nanoseconds: Int64 { tutti_now() - self.origin }
 
     /// Calls `action` on the thread of this source; it must not block.
+    ///
+    /// Instants are whole nanoseconds, a fraction is rounded up; actions of equal instants are called in the order in
+    /// which they were scheduled. At most one action at a time is on its way and can no longer be called off.
     public func schedule(at instant: Duration, _ action: @escaping @Sendable () -> Void) -> ScheduledTimer {
-        let (id, mustStart) = self.state.withLock { state, signal in
-            state.nextID += 1
-            let isEarliest = state.heap.first.map { instant < $0.instant } ?? true
-            state.heap.insert(Entry(instant: instant, id: state.nextID))
-            state.actions[state.nextID] = action
-            if isEarliest { signal() }
-            defer { state.isRunning = true }
-            return (state.nextID, !state.isRunning)
-        }
-        // The thread lives as long as the process does; it holds the source, which is why a source is never freed.
-        if mustStart {
-            let code = Thread.start(name: "tutti-timer") { self.runTimers() }
-            precondition(code == 0, "the system refuses the thread for timers with error \(code)")
-        }
-        return ScheduledTimer { self.cancel(id) }
+        self.schedule(atNanoseconds: instant.nanosecondsRoundedUp, action)
     }
 
-    /// Drops the action at once; its place in the heap is swept when most of the heap is such places.
-    private func cancel(_ id: Int) {
-        self.state.withLock { state, _ in
-            guard state.actions.removeValue(forKey: id) != nil else { return }
-            guard state.heap.count > 64, state.heap.count > 2 * state.actions.count else { return }
-            var swept = PriorityHeap<Entry>()
-            while let entry = state.heap.removeFirst() {
-                if state.actions[entry.id] != nil { swept.insert(entry) }
+    /// Calls `action` on the thread of this source; it must not block.
+    public func schedule(atNanoseconds instant: Int64, _ action: @escaping @Sendable () -> Void) -> ScheduledTimer {
+        var mustStart = false
+        let id = self.state.withLock { state, mustSignal in
+            if instant < state.nextLook {
+                state.nextLook = instant
+                mustSignal = true
             }
-            state.heap = swept
+            if !state.isRunning {
+                state.isRunning = true
+                mustStart = true
+            }
+            return state.timers.insert(at: instant, action)
         }
+        if mustStart { self.startThread() }
+        return ScheduledTimer(id, of: self)
+    }
+
+    func cancel(_ id: TimerQueue.ID) {
+        // Released outside of the lock: what an action holds may do anything when it goes.
+        _ = self.state.withLock { state, _ in state.timers.cancel(id) }
+    }
+
+    /// The timers that have neither fired nor been cancelled.
+    package var pendingTimers: Int { self.state.withLock { state, _ in state.timers.count } }
+
+    private func startThread() {
+        // The thread lives as long as the process does; it holds the source, which is why a source is never freed.
+        let code = Thread.start(name: "tutti-timer") { self.runTimers() }
+        precondition(code == 0, "the system refuses the thread for timers with error \(code)")
     }
 
     private func runTimers() {
-        while true {
-            let due: @Sendable () -> Void = self.state.wait { state, _ in
-                while let first = state.heap.first {
-                    let remaining = first.instant - self.now
-                    guard remaining <= .zero else { return .wait(remaining) }
-                    _ = state.heap.removeFirst()
-                    if let action = state.actions.removeValue(forKey: first.id) { return .finish(action) }
-                }
-                return .wait(nil)
+        tutti_thread_wake_exactly()
+        // One action for each time the lock is taken: a timer that is cancelled while others fire must not fire.
+        while true { self.nextDueAction()() }
+    }
+
+    private func nextDueAction() -> TimerQueue.Action {
+        self.state.wait { state in
+            let now = self.nanoseconds
+            if let due = state.timers.takeFirst(dueBy: now) {
+                state.nextLook = .min
+                return .finish(due.action)
             }
-            due()
+            state.nextLook = state.timers.earliestInstant() ?? .max
+            let (instant, isNever) = state.nextLook.addingReportingOverflow(self.origin)
+            return .wait(until: isNever ? nil : instant)
         }
     }
 }
