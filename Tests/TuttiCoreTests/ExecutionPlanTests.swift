@@ -97,13 +97,11 @@ import TuttiJSON
     }
 
     @Test func `the warnings of a plan are on the report of its run`() throws {
-        let limits = RunLimits()
+        let plan = try Self.plan()
         var machine = RunStateMachine(
-            run: RunID("r"), plan: try Self.plan(), limits: limits, startingAt: .zero, deadline: nil, seed: 1)
-        let kinds = machine.began().compactMap { action -> RunEvent.Kind? in
-            guard case .emit(let event) = action else { return nil }
-            return event.kind
-        }
+            plan: plan, limits: .init(), startingAt: 0, deadline: .never, seed: 0, isObserved: true)
+        machine.began()
+        let kinds = machine.events.map { $0.event(1, of: RunID("r"), plan) { _ in "" }.kind }
         #expect(kinds.contains(.warning(message: "there is no agent called 'ghost'")))
     }
 }

@@ -22,7 +22,7 @@ package struct EventRecord: Sendable {
     /// The time that a starting agent has; ``Nanoseconds/never`` without limit.
     var budget: Nanoseconds = .never
     var node: Int32 = 0
-    var attempt: Int32 = 0
+    package var attempt: Int32 = 0
     var tag: Tag
     var written: Written?
 

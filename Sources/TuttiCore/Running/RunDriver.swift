@@ -183,7 +183,7 @@ final class RunDriver: Sendable {
     private func attempt(_ node: Int, _ attempt: Int, _ deadline: Nanoseconds) async -> Result<any Sendable, any Error>
     {
         if let refusal = self.environment.abandonmentLimitReached() { return .failure(refusal) }
-        let snapshot = self.table.agents[node].quorum > 0 ? self.inputs(of: node) : nil
+        let snapshot = self.table.agents[node].mayMissInputs ? self.inputs(of: node) : nil
         let context = AgentContext(driver: self, node: node, attempt: attempt, deadline: deadline, snapshot: snapshot)
         do { return .success(try await self.table.declarations[node].body(context)) } catch { return .failure(error) }
     }
@@ -250,11 +250,11 @@ final class RunDriver: Sendable {
     }
 
     private func inputs(of node: Int) -> AgentInputs {
-        self.table.agents[node].quorum > 0
+        self.table.agents[node].mayMissInputs
             ? AgentInputs(entries: self.snapshot(of: node)) : AgentInputs(of: node, in: self)
     }
 
-    /// The inputs as they are at this moment: of an agent with a quorum some may still end.
+    /// The inputs as they are at this moment: those that the agent can do without may still end.
     private func snapshot(of node: Int) -> [AgentInputs.Entry] {
         self.state.withLock { state in
             self.table.inputs(of: node).map { input in
@@ -294,9 +294,9 @@ final class RunDriver: Sendable {
             }
             state.machine.stops.removeAll()
         }
-        if state.machine.newlyAbandoned > 0 {
-            self.environment.abandonment.add(state.machine.newlyAbandoned)
-            state.machine.newlyAbandoned = 0
+        while state.machine.newlyAbandoned > 0 {
+            self.environment.abandonment.add()
+            state.machine.newlyAbandoned -= 1
         }
         if let listener, !state.machine.events.isEmpty {
             listener.append(state.machine.events)
@@ -341,7 +341,7 @@ final class RunDriver: Sendable {
         state.timer?.cancel()
         state.timerInstant = next
         // Holds the run, which may have nothing else at work; cancelled when the run finishes.
-        state.timer = self.environment.time.schedule(at: next.duration) { self.timerFired(next) }
+        state.timer = self.environment.time.schedule(atNanoseconds: next) { self.timerFired(next) }
     }
 
     /// Tells once that agents wait for a thread, because the pool has reached its bound.

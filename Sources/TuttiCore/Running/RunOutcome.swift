@@ -42,18 +42,7 @@ final class RunOutcome: Sendable {
         report.output = node.usesFallback ? declaration.fallbackText : self.results[index].map(outputText)
         report.skipReason = self.notes.skipReasons[index]
         report.usage = self.notes.usages[index] ?? Usage()
-        if node.attempt > 0 { report.missingInputs = self.missingInputs(of: index) }
+        report.missingInputs = self.notes.missingInputs[index] ?? []
         return report
-    }
-
-    /// The inputs that an agent has started without; but for quorums they were all at their end.
-    private func missingInputs(of index: Int) -> [RunEvent.MissingInput] {
-        guard self.plan.table.agents[index].mayMissInputs else { return [] }
-        if let missing = self.notes.missingInputs[index] { return missing }
-        return self.plan.table.inputs(of: index).compactMap { input in
-            self.nodes[Int(input.node)].missingReason.map {
-                RunEvent.MissingInput(name: self.plan.table.declarations[Int(input.node)].name, reason: $0)
-            }
-        }
     }
 }

@@ -7,7 +7,7 @@ struct RunNotes: Sendable {
     var skipReasons: [Int: SkipReason] = [:]
     var usages: [Int: Usage] = [:]
     var abandoned: [Int: Int] = [:]
-    /// The inputs that an agent with a quorum had to start without, as they then were: they may still succeed.
+    /// The inputs that an agent has started without, and why; some may have ended since.
     var missingInputs: [Int: [RunEvent.MissingInput]] = [:]
     private(set) var warnings: [String] = []
 

@@ -283,6 +283,7 @@ extension RunStateMachine {
         let (node, attempt) = (Int(self.lanes[lane].node), Int(self.lanes[lane].attempt))
         if hasStoppedInTime { self.stopping -= 1 }
         self.closeLane(lane)
+        self.dropPassedGraces()
         if case .failed = outcome, hasStoppedInTime { return }
         if !self.hasFinished { self.emit { machine in .lateResult(agent: machine.name(of: node), attempt: attempt) } }
     }

@@ -122,14 +122,12 @@ extension RunStateMachine {
     }
 
     private mutating func tellStart(of index: Int) {
-        if self.table.agents[index].quorum > 0 { self.notes.missingInputs[index] = self.missingInputs(of: index) }
         let deadline = self.nodes[index].deadline
         let budget = deadline == .never ? .never : deadline - self.now
         // Only who wants an input, or some of several, can start without it.
         guard self.table.agents[index].mayMissInputs, case let missing = self.missingInputs(of: index), !missing.isEmpty
-        else {
-            return self.emit(.agentStarted, index, budget: budget)
-        }
+        else { return self.emit(.agentStarted, index, budget: budget) }
+        self.notes.missingInputs[index] = missing
         self.emit { machine in
             .agentStarted(
                 agent: machine.name(of: index), budget: deadline == .never ? nil : budget.duration, missing: missing)

@@ -124,13 +124,20 @@ extension RunStateMachine {
 
     private mutating func passGrace() {
         guard let grace = self.nextGrace else { return }
-        self.gracesPassed += 1
-        if self.gracesPassed == self.graces.count {
-            self.graces.removeAll(keepingCapacity: true)
-            self.gracesPassed = 0
-        }
-        let lane = Int(grace.lane)
-        guard self.lanes[lane].generation == grace.generation, self.lanes[lane].fate == .stopping else { return }
-        self.abandon(lane)
+        if self.isStopping(grace) { self.abandon(Int(grace.lane)) }
+        self.dropPassedGraces()
+    }
+
+    /// Forgets the graces of attempts that have ended or were given up.
+    mutating func dropPassedGraces() {
+        while let grace = self.nextGrace, !self.isStopping(grace) { self.gracesPassed += 1 }
+        guard self.gracesPassed == self.graces.count else { return }
+        self.graces.removeAll(keepingCapacity: true)
+        self.gracesPassed = 0
+    }
+
+    private func isStopping(_ grace: Grace) -> Bool {
+        let lane = self.lanes[Int(grace.lane)]
+        return lane.generation == grace.generation && lane.fate == .stopping
     }
 }

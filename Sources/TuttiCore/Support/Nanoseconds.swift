@@ -18,11 +18,6 @@ extension Nanoseconds {
 }
 
 extension Duration {
-    /// The duration in whole nanoseconds; ``Nanoseconds/never`` when it is longer than 292 years.
-    package var nanoseconds: Nanoseconds {
-        let (seconds, attoseconds) = self.components
-        let (whole, isTooFar) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        if isTooFar { return seconds < 0 ? .min : .never }
-        return whole.advanced(byAtMost: attoseconds / 1_000_000_000)
-    }
+    /// The first whole nanosecond by which all of it has passed; ``Nanoseconds/never`` when it is longer than 292 years.
+    package var nanoseconds: Nanoseconds { self.nanosecondsRoundedUp }
 }

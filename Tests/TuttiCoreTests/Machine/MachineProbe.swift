@@ -8,13 +8,17 @@ import TuttiCore
 struct MachineProbe {
     private(set) var machine: RunStateMachine
     private(set) var events: [RunEvent] = []
+    private let plan: ExecutionPlan
     private let names: [String]
+    /// The lane of each attempt, by its name, and of each agent that is asked about.
+    private var lanes: [String: Int] = [:]
     private var hasFinished = false
 
     /// Creates a machine that has not begun.
     ///
     /// - Parameters:
-    ///   - agents: An agent each, with what it depends on: `c: a b?` needs `a` and wants `b`, `d: 2of a b c` has a quorum.
+    ///   - agents: An agent each, with what it depends on: `c: a b?` needs `a` and wants `b`, `d: 2of a b c` has a quorum,
+    ///     `d: 1of a b & c` has one and needs `c`.
     ///   - deadline: Milliseconds from the start.
     init(
         _ agents: String..., deadline: Int? = nil, limits: (inout RunLimits) -> Void = { _ in },
@@ -31,16 +35,19 @@ struct MachineProbe {
         var bounds = RunLimits()
         limits(&bounds)
         self.names = graph.agentNames
+        self.plan = try graph.plan()
         self.machine = RunStateMachine(
-            run: RunID("test"), plan: try graph.plan(), limits: bounds, startingAt: .seconds(1000),
-            deadline: deadline.map { .seconds(1000) + .milliseconds($0) }, seed: 1)
+            plan: self.plan, limits: bounds, startingAt: Self.instant(0),
+            deadline: deadline.map(Self.instant) ?? .never,
+            seed: 1, isObserved: true)
     }
 
     private static func connect(_ name: String, _ words: ArraySlice<String>, _ graph: inout AgentGraph) throws {
         var words = words
         if let count = words.first.flatMap({ $0.hasSuffix("of") ? Int($0.dropLast(2)) : nil }) {
-            words.removeFirst()
-            return try graph.addQuorum(of: name, count: count, from: Array(words))
+            let group = words.dropFirst().prefix { $0 != "&" }
+            try graph.addQuorum(of: name, count: count, from: Array(group))
+            words = words.dropFirst(group.count + 2)
         }
         for word in words {
             let isWanted = word.hasSuffix("?")
@@ -50,11 +57,14 @@ struct MachineProbe {
 
     // MARK: Facts, with instants in milliseconds since the start
 
-    mutating func began() -> [String] { self.words(self.machine.began()) }
-
-    mutating func succeeded(_ attempt: String, at now: Int) -> [String] {
-        self.ended(attempt, .succeeded(output: "result of \(attempt)"), at: now)
+    mutating func began() -> [String] {
+        self.words { machine in
+            machine.began()
+            return nil
+        }
     }
+
+    mutating func succeeded(_ attempt: String, at now: Int) -> [String] { self.ended(attempt, .succeeded, at: now) }
 
     mutating func failed(
         _ attempt: String, at now: Int, isRetryable: Bool = true, retryAfter: Duration? = nil
@@ -63,23 +73,29 @@ struct MachineProbe {
     }
 
     mutating func decided(_ name: String, _ isWanted: Bool, at now: Int) -> [String] {
-        self.words(self.machine.decided(self.index(name), isWanted, at: Self.instant(now)))
+        guard let lane = self.lanes.removeValue(forKey: name) else { return [] }
+        return self.words(on: lane) { $0.decided(on: lane, isWanted, at: Self.instant(now)) }
     }
 
     mutating func produced(_ attempt: String, at now: Int) -> [String] {
         let (node, number) = self.parse(attempt)
-        return self.words(self.machine.partialProduced(node, attempt: number, "text", at: Self.instant(now)))
+        return self.words { machine in
+            machine.partialProduced(node, attempt: number, "text", at: Self.instant(now))
+            return nil
+        }
     }
 
     mutating func used(_ attempt: String, at now: Int) -> [String] {
         let (node, number) = self.parse(attempt)
-        return self.words(
-            self.machine.usageRecorded(node, attempt: number, Usage(inputTokens: 1), at: Self.instant(now)))
+        return self.words { machine in
+            machine.usageRecorded(node, attempt: number, Usage(inputTokens: 1), at: Self.instant(now))
+            return nil
+        }
     }
 
-    mutating func warned(at now: Int) -> [String] { self.words(self.machine.warned("look", at: Self.instant(now))) }
-    mutating func cancelled(at now: Int) -> [String] { self.words(self.machine.cancelled(at: Self.instant(now))) }
-    mutating func time(_ now: Int) -> [String] { self.words(self.machine.timePassed(to: Self.instant(now))) }
+    mutating func warned(at now: Int) -> [String] { self.fact { $0.warned("look", at: Self.instant(now)) } }
+    mutating func cancelled(at now: Int) -> [String] { self.fact { $0.cancelled(at: Self.instant(now)) } }
+    mutating func time(_ now: Int) -> [String] { self.fact { $0.timePassed(to: Self.instant(now)) } }
 
     /// Tells the time of the next wake-up, which must be this one.
     mutating func wake(at now: Int, sourceLocation: SourceLocation = #_sourceLocation) -> [String] {
@@ -88,43 +104,79 @@ struct MachineProbe {
     }
 
     /// Milliseconds since the start; nil when nothing is due.
-    var nextWakeUp: Int? { self.machine.nextWakeUp.map { Int(($0 - .seconds(1000)).milliseconds.rounded()) } }
+    var nextWakeUp: Int? {
+        let next = self.machine.nextWakeUp
+        return next == .never ? nil : Int((next - Self.instant(0)) / 1_000_000)
+    }
 
     private mutating func ended(
         _ attempt: String, _ outcome: RunStateMachine.AttemptOutcome, at now: Int
     ) -> [String] {
-        let (node, number) = self.parse(attempt)
-        return self.words(self.machine.attemptEnded(node, attempt: number, outcome, at: Self.instant(now)))
+        guard let lane = self.lanes.removeValue(forKey: attempt) else { return [] }
+        return self.words(on: lane) { $0.attemptEnded(on: lane, outcome, at: Self.instant(now)) }
     }
 
-    private static func instant(_ milliseconds: Int) -> Duration { .seconds(1000) + .milliseconds(milliseconds) }
-    private func index(_ name: String) -> Int { self.names.firstIndex(of: name) ?? 0 }
-    private func parse(_ attempt: String) -> (node: Int, attempt: Int) {
-        (self.index(String(attempt.dropLast())), attempt.last?.wholeNumberValue ?? 0)
-    }
-
-    // MARK: Actions
-
-    private mutating func words(_ actions: [RunStateMachine.Action]) -> [String] {
-        self.machine.checkInvariants()
-        #expect(!self.hasFinished || actions.isEmpty, "nothing follows the end")
-        return actions.map { action in
-            switch action {
-            case .decide(let node): return "decide \(self.names[node])"
-            case .start(let node, let attempt, let deadline):
-                let end = deadline.map { " by \(($0 - .seconds(1000)).shortText)" } ?? ""
-                return "start \(self.names[node])\(attempt)\(end)"
-            case .stop(let node, let attempt): return "stop \(self.names[node])\(attempt)"
-            case .finish:
-                self.hasFinished = true
-                return "finish"
-            case .emit(let event):
-                #expect(event.sequence == self.events.count + 1)
-                #expect(event.time >= self.events.last?.time ?? .zero)
-                self.events.append(event)
-                return event.kind.words
-            }
+    private mutating func fact(_ fact: (inout RunStateMachine) -> Void) -> [String] {
+        self.words { machine in
+            fact(&machine)
+            return nil
         }
+    }
+
+    private static func instant(_ milliseconds: Int) -> Nanoseconds {
+        1_000_000_000_000 + Int64(milliseconds) * 1_000_000
+    }
+    private func parse(_ attempt: String) -> (node: Int, attempt: Int) {
+        (self.names.firstIndex(of: String(attempt.dropLast())) ?? 0, attempt.last?.wholeNumberValue ?? 0)
+    }
+
+    // MARK: Orders
+
+    /// Tells a fact, starts lanes while there is work for them, and says what was ordered.
+    private mutating func words(
+        on lane: Int = -1, _ fact: (inout RunStateMachine) -> RunStateMachine.Order?
+    ) -> [String] {
+        let wasFinished = self.hasFinished
+        let order = fact(&self.machine)
+        var words = self.takeOrders(order, on: lane)
+        while let isolation = self.machine.neededLane {
+            let lane = self.machine.openLane(isolation).lane
+            self.machine.laneArrived(lane)
+            words += self.takeOrders(self.machine.next(on: lane, at: 0), on: lane)
+        }
+        if self.machine.hasFinished, !self.hasFinished {
+            self.hasFinished = true
+            words.append("finish")
+        }
+        #expect(!wasFinished || words.isEmpty, "nothing follows the end")
+        return words
+    }
+
+    private mutating func takeOrders(_ order: RunStateMachine.Order?, on lane: Int) -> [String] {
+        self.machine.checkInvariants()
+        var words = self.machine.stops.map { lane in "stop \(self.lanes.first { $0.value == lane }?.key ?? "?")" }
+        self.machine.stops = []
+        for record in self.machine.events {
+            let event = record.event(self.events.count + 1, of: RunID("test"), self.plan) { node in
+                "result of \(self.names[node])\(record.attempt)"
+            }
+            #expect(event.time >= self.events.last?.time ?? .zero)
+            self.events.append(event)
+            words.append(event.kind.words)
+        }
+        self.machine.events = []
+        switch order {
+        case .decide(let node):
+            self.lanes[self.names[node]] = lane
+            words.append("decide \(self.names[node])")
+        case .start(let node, let attempt, let deadline):
+            let name = "\(self.names[node])\(attempt)"
+            self.lanes[name] = lane
+            let end = deadline == .never ? "" : " by \((deadline - Self.instant(0)).duration.shortText)"
+            words.append("start \(name)\(end)")
+        case nil: break
+        }
+        return words
     }
 }
 

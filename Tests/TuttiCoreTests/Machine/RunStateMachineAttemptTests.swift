@@ -103,7 +103,7 @@ import TuttiCore
         var probe = try MachineProbe("a", "b", options: ["a": { $0.timeout = .milliseconds(100) }])
         _ = probe.began()
         #expect(probe.wake(at: 100) == ["stop a1", "timed out a1 (timeout): no result in 100 ms"])
-        #expect(probe.wake(at: 102) == ["abandoned a1"])
+        #expect(probe.wake(at: 101) == ["abandoned a1"])
         #expect(probe.succeeded("a1", at: 300) == ["late a1"])
         #expect(probe.succeeded("a1", at: 301) == [])
         #expect(probe.succeeded("b1", at: 400).suffix(2) == ["partial", "finish"])
@@ -113,7 +113,7 @@ import TuttiCore
         var probe = try MachineProbe("a", "b", options: ["a": { $0.timeout = .milliseconds(100) }])
         _ = probe.began()
         _ = probe.wake(at: 100)
-        _ = probe.wake(at: 102)
+        _ = probe.wake(at: 101)
         #expect(probe.failed("a1", at: 300) == ["late a1"])
     }
 
@@ -200,7 +200,7 @@ import TuttiCore
         _ = probe.wake(at: 100)
         #expect(probe.produced("a1", at: 101) == [])
         #expect(probe.used("a1", at: 101) == ["used a1"])
-        _ = probe.wake(at: 102)
+        _ = probe.wake(at: 101)
         #expect(probe.succeeded("b1", at: 110).suffix(1) == ["finish"])
         #expect(probe.used("a1", at: 111) == [])
         #expect(probe.warned(at: 111) == [])
