@@ -1,7 +1,7 @@
 # The two commands of the README are `make demo` and `make test`; each does all of its own set-up.
 
 SHELL := /bin/bash
-SWIFT ?= swift
+export SWIFT ?= swift
 # CI may keep the build elsewhere; everything else uses the folder that SwiftPM expects.
 SCRATCH ?= .build
 BUILD_FLAGS := --scratch-path $(SCRATCH)
@@ -15,7 +15,7 @@ demo: setup
 
 # One after another: real processes and clocks among the tests must not starve behind those that only compute.
 test: setup
-	$(SWIFT) test --no-parallel $(BUILD_FLAGS)
+	Scripts/test $(BUILD_FLAGS)
 
 # Prepares the real parts in a cache folder and runs the suites that talk to them.
 test-live: setup

@@ -76,7 +76,11 @@ public final class DatabaseFile: Sendable {
         do {
             let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
             try queue.writeWithoutTransaction { database in
-                try Schema.refuseForeign(database, path: path)
+                // In one transaction: another process may be filling the file just now.
+                try database.inTransaction(.deferred) {
+                    try Schema.refuseForeign(database, path: path)
+                    return .commit
+                }
                 // Not WAL, see above; truncating the journal spares two changes of the folder a commit.
                 try database.execute(sql: "PRAGMA journal_mode = TRUNCATE")
                 if state.wasInterrupted || state.size <= Self.checkedSize { try Self.check(database, path: path) }

@@ -45,12 +45,12 @@ enum FilePreparation {
         guard chmod(path, 0o600) == 0 else { throw Self.failure("restrict the rights of", path) }
     }
 
-    /// Creates an empty file under another name and links it into place, see above for why.
+    /// Creates an empty file under a name that nobody else uses and links it into place, see above for why.
     private static func create(_ path: String) throws(StorageError) {
-        let temporary = "\(path).new-\(getpid())"
-        unlink(temporary)  // of a process that ended half-way and had the same number
-        let descriptor = open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        var name = Array("\(path).new-XXXXXX".utf8CString)
+        let descriptor = mkstemp(&name)
         guard descriptor >= 0 else { throw Self.failure("create", path) }
+        let temporary = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         close(descriptor)
         let linked = link(temporary, path)
         let code = errno

@@ -42,16 +42,21 @@ import TuttiSQLite
 
     @Test func `many who create the same file at once all get it`() async throws {
         let folder = try TemporaryFolder()
-        let path = "\(folder.path)/new/tasks.sqlite"
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for index in 0..<8 {
-                group.addTask {
-                    let store = SQLiteTaskStore(try await DatabaseFile.open(path))
-                    _ = try await store.add(title: "task \(index)", due: nil, priority: .normal)
+        // Who meets whom is up to chance, so there are many files.
+        for file in 0..<10 {
+            let path = "\(folder.path)/\(file)/tasks.sqlite"
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for index in 0..<8 {
+                    group.addTask {
+                        let store = SQLiteTaskStore(try await DatabaseFile.open(path))
+                        _ = try await store.add(title: "task \(index)", due: nil, priority: .normal)
+                    }
                 }
+                try await group.waitForAll()
             }
-            try await group.waitForAll()
+            #expect(try await SQLiteTaskStore(DatabaseFile.open(path)).list(status: nil).count == 8)
+            let names = try folder.names(in: "\(file)")
+            #expect(names.allSatisfy { !$0.contains(".new") })
         }
-        #expect(try await SQLiteTaskStore(DatabaseFile.open(path)).list(status: nil).count == 8)
     }
 }

@@ -34,6 +34,11 @@ final class TemporaryFolder: Sendable {
         [UInt8](try Data(contentsOf: URL(filePath: "\(self.path)/\(name)")))
     }
 
+    /// The names of what is in a folder.
+    func names(in folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: "\(self.path)/\(folder)")
+    }
+
     /// The rights of a file or folder, such as 0o600.
     func mode(of name: String) -> UInt32 {
         var status = stat()
