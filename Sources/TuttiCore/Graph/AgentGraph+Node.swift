@@ -4,7 +4,7 @@ extension AgentGraph {
         /// The name of the agent.
         public let name: String
         let identity: NodeIdentity
-        let index: Int
+        @usableFromInline let index: Int
 
         /// The same agent as an input that may be missing.
         public var ifAvailable: WantedNode<Output> { WantedNode(node: self) }
@@ -15,7 +15,7 @@ extension AgentGraph {
         /// Its result.
         public func value(in inputs: AgentInputs) -> Output {
             let value = inputs.value(of: self.index)
-            guard case .available(let value) = value, let output = value as? Output else {
+            guard case .available(let value) = value, let output = cast(value, to: Output.self) else {
                 preconditionFailure("'\(self.name)' is \(value), not a \(Output.self), where it was needed")
             }
             return output

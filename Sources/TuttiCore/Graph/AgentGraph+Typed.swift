@@ -43,8 +43,7 @@ extension AgentGraph {
         let index = self.append(name, options) { context in
             try await body(context, repeat (each dependency).value(in: context.inputs))
         }
-        let vertex = self.vertex(called: name)
-        for edge in repeat (each dependency).edge { self.connect(vertex, to: edge) }
+        for edge in repeat (each dependency).edge { self.connect(index, to: edge) }
         return Node(name: name, identity: self.declarations[index].identity, index: index)
     }
 
@@ -58,27 +57,45 @@ extension AgentGraph {
     ///   - options: Everything else.
     ///   - body: What it does.
     /// - Returns: The handle with which others depend on it and the report is asked for its result.
+    @inlinable
     @discardableResult
     public mutating func add<Input: Sendable, Output: Sendable>(
         _ name: String, after dependencies: [Node<Input>], timeout: Duration? = nil, fallback: Output? = nil,
         options: AgentOptions = .init(), _ body: @escaping @Sendable (AgentContext, [Input]) async throws -> Output
     ) -> Node<Output> {
+        let nodes = dependencies.map(\.index)
+        return self.add(
+            name, after: dependencies.map(\.edge), timeout: timeout, fallback: fallback, options: options
+        ) { context in
+            var inputs: [Input] = []
+            inputs.reserveCapacity(nodes.count)
+            for node in nodes {
+                guard let input = cast(context.result(of: node), to: Input.self) else {
+                    preconditionFailure("'\(context.agent)' needs a \(Input.self), and got something else")
+                }
+                inputs.append(input)
+            }
+            return try await body(context, inputs)
+        }
+    }
+
+    @usableFromInline
+    mutating func add<Output: Sendable>(
+        _ name: String, after edges: [DependencyEdge], timeout: Duration?, fallback: Output?, options: AgentOptions,
+        _ body: @escaping Body
+    ) -> Node<Output> {
         let options = options.with(timeout: timeout, fallback: fallback)
         self.checkFallback(of: name, options, Output.self)
-        let index = self.append(name, options) { context in
-            let inputs = context.inputs
-            return try await body(context, dependencies.map { $0.value(in: inputs) })
-        }
-        let vertex = self.vertex(called: name)
-        for dependency in dependencies { self.connect(vertex, to: dependency.edge) }
+        let index = self.append(name, options, body)
+        for edge in edges { self.connect(index, to: edge) }
         return Node(name: name, identity: self.declarations[index].identity, index: index)
     }
 
-    private mutating func connect(_ vertex: Int, to edge: DependencyEdge) {
-        let name = self.vertices[vertex].name
+    private mutating func connect(_ index: Int, to edge: DependencyEdge) {
+        let (name, vertex) = (self.declarations[index].name, self.declarations[index].vertex)
         guard self.declarations.indices.contains(edge.index), self.declarations[edge.index].identity == edge.identity
         else { return self.note(.foreignHandle(agent: name, dependency: edge.index)) }
-        let dependency = self.vertex(called: self.declarations[edge.index].name)
+        let dependency = self.declarations[edge.index].vertex
         // Handles alone cannot close a cycle, but names may have promised this agent to one of its dependencies.
         if let path = self.path(from: dependency, to: vertex) { return self.note(.cycle([name] + path)) }
         self.connect(vertex, on: dependency, edge.kind)

@@ -12,7 +12,7 @@
 /// Workflow files and strategies of a model add ``Agent`` values and dependencies by name; the call that would close a
 /// cycle throws. Everything else that is wrong is collected and thrown by ``plan()``, all at once.
 public struct AgentGraph: Sendable {
-    typealias Body = @Sendable (AgentContext) async throws -> any Sendable
+    @usableFromInline typealias Body = @Sendable (AgentContext) async throws -> any Sendable
 
     struct Declaration: Sendable {
         var identity = NodeIdentity()

@@ -69,4 +69,8 @@ public struct AgentContext: Sendable {
 
     /// Puts a sentence on the report that a person should read.
     public func warn(_ message: String) { self.driver.warned(message) }
+
+    /// The result of an agent that this one needs.
+    @usableFromInline
+    func result(of node: Int) -> any Sendable { self.driver.result(of: node) }
 }

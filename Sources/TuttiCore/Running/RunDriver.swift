@@ -60,7 +60,7 @@ final class RunDriver: Sendable {
             state.machine.began()
             return self.collect(&state)
         }
-        self.perform(work)
+        if let work { self.perform(work) }
         guard self.table.hasCooperativeAgents, self.environment.cooperativeExecutor == nil else { return }
         self.runCooperativeAgentsHere()
     }
@@ -95,7 +95,7 @@ final class RunDriver: Sendable {
             fact(&state.machine, now)
             return self.collect(&state)
         }
-        self.perform(work)
+        if let work { self.perform(work) }
     }
 
     private func timerFired(_ instant: Nanoseconds) {
@@ -107,7 +107,7 @@ final class RunDriver: Sendable {
             self.warnOfSaturation(&state)
             return self.collect(&state)
         }
-        self.perform(work)
+        if let work { self.perform(work) }
     }
 
     // MARK: Lanes
@@ -173,38 +173,33 @@ final class RunDriver: Sendable {
                 order = self.advance(lane, now, since: start) { $0.decided(on: lane, isWanted, at: $1) }
             case .start(let node, let attempt, let end):
                 deadline.set(end)
-                let result = await self.attempt(node, attempt, end)
-                now = self.environment.time.nanoseconds
-                order = self.ended(lane, node, attempt, result, now, since: start)
+                do {
+                    if let refusal = self.environment.abandonmentLimitReached() { throw refusal }
+                    let context = self.context(of: node, attempt, end)
+                    let value = try await self.table.declarations[node].body(context)
+                    now = self.environment.time.nanoseconds
+                    order = self.advance(lane, now, since: start) { machine, now in
+                        if machine.isCurrent(node: node, attempt: attempt) { self.results[node] = value }
+                        return machine.attemptEnded(on: lane, .succeeded, at: now)
+                    }
+                } catch {
+                    now = self.environment.time.nanoseconds
+                    let outcome = Self.outcome(of: error)
+                    order = self.advance(lane, now, since: start) { $0.attemptEnded(on: lane, outcome, at: $1) }
+                }
             }
         }
     }
 
-    private func attempt(_ node: Int, _ attempt: Int, _ deadline: Nanoseconds) async -> Result<any Sendable, any Error>
-    {
-        if let refusal = self.environment.abandonmentLimitReached() { return .failure(refusal) }
+    private func context(of node: Int, _ attempt: Int, _ deadline: Nanoseconds) -> AgentContext {
         let snapshot = self.table.agents[node].mayMissInputs ? self.inputs(of: node) : nil
-        let context = AgentContext(driver: self, node: node, attempt: attempt, deadline: deadline, snapshot: snapshot)
-        do { return .success(try await self.table.declarations[node].body(context)) } catch { return .failure(error) }
+        return AgentContext(driver: self, node: node, attempt: attempt, deadline: deadline, snapshot: snapshot)
     }
 
-    private func ended(
-        _ lane: Int, _ node: Int, _ attempt: Int, _ result: Result<any Sendable, any Error>, _ now: Nanoseconds,
-        since start: Nanoseconds
-    ) -> RunStateMachine.Order? {
-        switch result {
-        case .success(let value):
-            return self.advance(lane, now, since: start) { machine, now in
-                if machine.isCurrent(node: node, attempt: attempt) { self.results[node] = value }
-                return machine.attemptEnded(on: lane, .succeeded, at: now)
-            }
-        case .failure(let error):
-            let advice = error as? any RetryAdvice
-            let outcome = RunStateMachine.AttemptOutcome.failed(
-                error: String(describing: error), isRetryable: advice?.isRetryable ?? true,
-                retryAfter: advice?.retryAfter)
-            return self.advance(lane, now, since: start) { $0.attemptEnded(on: lane, outcome, at: $1) }
-        }
+    private static func outcome(of error: any Error) -> RunStateMachine.AttemptOutcome {
+        let advice = error as? any RetryAdvice
+        return .failed(
+            error: String(describing: error), isRetryable: advice?.isRetryable ?? true, retryAfter: advice?.retryAfter)
     }
 
     /// Tells a fact of a lane and takes what it does next.
@@ -213,16 +208,20 @@ final class RunDriver: Sendable {
         _ lane: Int, _ now: Nanoseconds, since start: Nanoseconds = .never,
         _ fact: (inout RunStateMachine, Nanoseconds) -> RunStateMachine.Order?
     ) -> RunStateMachine.Order? {
-        let (order, work) = self.state.withLock { state in
+        var isHelpOnItsWay = false
+        var work: Work?
+        let order = self.state.withLock { state in
             let wasAbandoned = state.machine.isAbandoned(lane)
             let order = fact(&state.machine, now)
             if order == nil, lane < state.tasks.count { state.tasks[lane] = nil }
             if wasAbandoned { self.environment.abandonment.remove() }
-            return (order, self.collect(&state))
+            work = self.collect(&state)
+            isHelpOnItsWay = state.machine.isIsolatedLanePending
+            return order
         }
-        self.perform(work)
+        if let work { self.perform(work) }
         // While this thread was held nobody took the work behind it: a helper pays now.
-        if work.isHelpOnItsWay, now - start > Self.helpfulHold { self.environment.pool?.offerWork() }
+        if isHelpOnItsWay, now - start > Self.helpfulHold { self.environment.pool?.offerWork() }
         return order
     }
 
@@ -240,6 +239,15 @@ final class RunDriver: Sendable {
             preconditionFailure("'\(self.name(of: node))' succeeded and has neither a result nor a fallback")
         }
         return .available(value)
+    }
+
+    /// The result of an input that has succeeded.
+    func result(of node: Int) -> any Sendable {
+        if let value = self.results[node] { return value }
+        guard let fallback = self.table.declarations[node].options.fallback else {
+            preconditionFailure("'\(self.name(of: node))' has no result where it was needed")
+        }
+        return fallback
     }
 
     func entries(of node: Int) -> [AgentInputs.Entry] {
@@ -270,30 +278,23 @@ final class RunDriver: Sendable {
 
     // MARK: What follows from a fact
 
-    /// What is left to do when the lock is free again.
-    struct Work {
+    /// What is left to do when the lock is free again; as a rule nothing, and then there is none.
+    private final class Work {
         var opening: RunStateMachine.Opening?
         var stops: [Task<Void, Never>] = []
-        var finished: (report: RunReport, waiters: [CheckedContinuation<RunReport, Never>])?
-        /// Whether a lane of the pool is on its way.
-        var isHelpOnItsWay = false
+        var report: RunReport?
+        var waiters: [CheckedContinuation<RunReport, Never>] = []
         var hasEvents = false
     }
 
-    private func collect(_ state: inout State) -> Work {
-        var work = Work()
+    private func collect(_ state: inout State) -> Work? {
+        var work: Work?
         if let isolation = state.machine.neededLane {
-            work.opening = state.machine.openLane(isolation)
+            work = Work()
+            work?.opening = state.machine.openLane(isolation)
             if isolation == .isolated { self.warnOfSaturation(&state) }
         }
-        work.isHelpOnItsWay = state.machine.isIsolatedLanePending
-        if !state.machine.stops.isEmpty {
-            for lane in state.machine.stops where lane < state.tasks.count {
-                if let task = state.tasks[lane] { work.stops.append(task) }
-                state.tasks[lane] = nil
-            }
-            state.machine.stops.removeAll()
-        }
+        if !state.machine.stops.isEmpty { self.takeStops(&state, Self.work(&work)) }
         while state.machine.newlyAbandoned > 0 {
             self.environment.abandonment.add()
             state.machine.newlyAbandoned -= 1
@@ -301,22 +302,37 @@ final class RunDriver: Sendable {
         if let listener, !state.machine.events.isEmpty {
             listener.append(state.machine.events)
             state.machine.events.removeAll(keepingCapacity: true)
-            work.hasEvents = true
+            Self.work(&work).hasEvents = true
         }
-        if state.machine.hasFinished, state.report == nil { work.finished = self.finish(&state) }
+        if state.machine.hasFinished, state.report == nil { self.finish(&state, Self.work(&work)) }
         self.adjustTimer(&state)
         return work
     }
 
-    private func perform(_ work: borrowing Work) {
+    private static func work(_ work: inout Work?) -> Work {
+        if let work { return work }
+        let new = Work()
+        work = new
+        return new
+    }
+
+    private func takeStops(_ state: inout State, _ work: Work) {
+        for lane in state.machine.stops where lane < state.tasks.count {
+            if let task = state.tasks[lane] { work.stops.append(task) }
+            state.tasks[lane] = nil
+        }
+        state.machine.stops.removeAll()
+    }
+
+    private func perform(_ work: Work) {
         if let opening = work.opening { self.start(opening) }
         if !work.stops.isEmpty { self.stop(work.stops) }
         if work.hasEvents { self.listener?.wakeReader() }
-        guard let (report, waiters) = work.finished else { return }
-        for waiter in waiters { waiter.resume(returning: report) }
+        guard let report = work.report else { return }
+        for waiter in work.waiters { waiter.resume(returning: report) }
     }
 
-    private func finish(_ state: inout State) -> (RunReport, [CheckedContinuation<RunReport, Never>]) {
+    private func finish(_ state: inout State, _ work: Work) {
         let outcome = RunOutcome(state.machine, self.results)
         let report = RunReport(
             run: self.run, name: self.plan.name, status: outcome.status,
@@ -324,9 +340,10 @@ final class RunDriver: Sendable {
             maximumConcurrency: Int(outcome.tally.maximumConcurrency), warnings: outcome.notes.warnings,
             eventCount: outcome.tally.events, plan: self.plan, details: RunDetails(outcome))
         state.report = report
+        work.report = report
+        work.waiters = state.waiters
+        state.waiters = []
         self.environment.history.withLock { $0.record(self.run, outcome) }
-        defer { state.waiters = [] }
-        return (report, state.waiters)
     }
 
     /// Arms the timer for what is due next. One that comes too early is left alone: it looks again when it fires.

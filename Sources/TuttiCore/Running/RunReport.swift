@@ -36,7 +36,7 @@ public struct RunReport: Sendable {
             preconditionFailure("'\(node.name)' is a handle of another graph than '\(self.name)', which was run")
         }
         return self.details.value(of: node.index).map { value in
-            guard let output = value as? Output else {
+            guard let output = cast(value, to: Output.self) else {
                 preconditionFailure("'\(node.name)' gave \(type(of: value)), its handle says \(Output.self)")
             }
             return output

@@ -24,4 +24,15 @@ struct LaneState: Sendable {
     /// A lane keeps its timer from agent to agent: the next one has a later deadline as a rule, so that a start costs
     /// nothing, and the timer finds out when it fires.
     var armed: Nanoseconds = .never
+
+    /// Takes an agent; true when the lane's timer would come too late for it.
+    @inline(__always)
+    mutating func occupy(_ node: Int, attempt: Int32, until deadline: Nanoseconds) -> Bool {
+        self.node = Int32(truncatingIfNeeded: node)
+        self.attempt = attempt
+        self.deadline = deadline
+        guard deadline < self.armed else { return false }
+        self.armed = deadline
+        return true
+    }
 }

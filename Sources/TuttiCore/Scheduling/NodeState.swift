@@ -98,4 +98,57 @@ package struct NodeState: Sendable {
         case .skipped: self.hasRunOutOfTime ? .notYet : .skipped
         }
     }
+
+    // MARK: What it is told
+
+    /// One of its inputs has succeeded: whether it is ready now.
+    @inline(__always)
+    mutating func releases(
+        afterSuccessOf kind: DependencyEdge.Kind, quorum: Int32, at now: Nanoseconds
+    ) -> Bool {
+        guard self.phase == .waiting else { return false }
+        switch kind {
+        case .needs: self.requiredLeft -= 1
+        case .wants: self.countWanted()
+        case .quorum:
+            self.quorumOpen -= 1
+            self.quorumSucceeded += 1
+            if self.quorumSucceeded == quorum { self.requiredLeft -= 1 }
+        }
+        guard self.requiredLeft == 0, self.wantedLeft == 0 else { return false }
+        self.phase = .ready
+        self.readyAt = now
+        return true
+    }
+
+    /// One that it only wants has ended.
+    mutating func countWanted() {
+        // At the cut-off a final agent stops waiting for what it only wants.
+        if self.wantedLeft > 0 { self.wantedLeft -= 1 }
+    }
+
+    /// One of several has ended without a result: whether too few are left.
+    mutating func losesQuorum(of required: Int32) -> Bool {
+        self.quorumOpen -= 1
+        return self.quorumSucceeded + self.quorumOpen < required
+    }
+
+    /// It has ended; what it was before.
+    @inline(__always)
+    mutating func end(_ phase: Phase, at now: Nanoseconds) -> Phase {
+        let earlier = self.phase
+        self.phase = phase
+        self.endedAt = now
+        self.lane = -1
+        return earlier
+    }
+
+    /// The next attempt begins.
+    @inline(__always)
+    mutating func start(at now: Nanoseconds, on lane: Int) {
+        let attempt = self.attempt + 1
+        self.word = Word(.running, attempt: attempt)
+        self.lane = Int32(truncatingIfNeeded: lane)
+        if attempt == 1 { self.startedAt = now }
+    }
 }

@@ -9,7 +9,6 @@ extension RunStateMachine {
         }
         let index = Int(self.lanes[lane].node)
         self.lanes[lane].node = -1
-        self.nodes[index].lane = -1
         switch outcome {
         case .succeeded:
             self.succeed(index)
@@ -132,27 +131,18 @@ extension RunStateMachine {
 
     @inline(__always)
     private mutating func end(_ index: Int, _ phase: NodeState.Phase) {
-        switch self.nodes[index].phase {
+        let earlier = self.nodes[index].end(phase, at: self.now)
+        switch earlier {
         case .running: self.running -= 1
         case .deciding:
             self.running -= 1
             self.deciding -= 1
         case .ready: self.dequeue(index)
         case .waiting, .backingOff: break
-        case let earlier: preconditionFailure("'\(self.name(of: index))' is \(earlier) and cannot become \(phase)")
+        default: preconditionFailure("'\(self.name(of: index))' is \(earlier) and cannot become \(phase)")
         }
-        self.nodes[index].phase = phase
-        self.nodes[index].endedAt = self.now
-        self.nodes[index].lane = -1
-        self.tally.ended += 1
         let start = self.nodes[index].startedAt
-        if start != .never { self.tally.busyTime &+= self.now - start }
-        switch phase {
-        case .succeeded: self.tally.succeeded += 1
-        case .timedOut: self.tally.timedOut += 1
-        case .failed: self.tally.failed += 1
-        default: break
-        }
+        self.tally.count(phase, after: start == .never ? 0 : self.now - start)
     }
 
     // MARK: Its dependents
@@ -162,13 +152,15 @@ extension RunStateMachine {
         for edge in self.table.dependentRange(of: index) {
             let edge = self.table.dependents[edge]
             let dependent = Int(edge.node)
-            guard self.nodes[dependent].phase == .waiting else { continue }
-            switch edge.kind {
-            case .needs: self.nodes[dependent].requiredLeft -= 1
-            case .wants: self.countWanted(dependent)
-            case .quorum: self.countQuorum(dependent, hasSucceeded: true)
+            let agent = self.table.agents[dependent]
+            guard self.nodes[dependent].releases(afterSuccessOf: edge.kind, quorum: agent.quorum, at: self.now) else {
+                continue
             }
-            self.enqueueIfReady(dependent)
+            if agent.isCooperative {
+                self.cooperativeReady.insert(agent.rank)
+            } else {
+                self.isolatedReady.insert(agent.rank)
+            }
         }
     }
 
@@ -196,30 +188,15 @@ extension RunStateMachine {
     private mutating func reasonToSkip(_ dependent: Int, _ kind: DependencyEdge.Kind, after index: Int) -> SkipReason? {
         switch kind {
         case .wants:
-            self.countWanted(dependent)
+            self.nodes[dependent].countWanted()
             return nil
         case .needs:
             if let blame = self.notes.skipReasons[index], case .ancestor = blame { return blame }
             return .ancestor(name: self.name(of: index), state: self.nodes[index].end ?? .skipped)
         case .quorum:
-            self.countQuorum(dependent, hasSucceeded: false)
-            let node = self.nodes[dependent]
             let required = self.table.agents[dependent].quorum
-            return node.quorumSucceeded + node.quorumOpen < required ? .quorum(required: Int(required)) : nil
+            return self.nodes[dependent].losesQuorum(of: required) ? .quorum(required: Int(required)) : nil
         }
-    }
-
-    private mutating func countWanted(_ dependent: Int) {
-        // At the cut-off a final agent stops waiting for what it only wants.
-        if self.nodes[dependent].wantedLeft > 0 { self.nodes[dependent].wantedLeft -= 1 }
-    }
-
-    private mutating func countQuorum(_ dependent: Int, hasSucceeded: Bool) {
-        self.nodes[dependent].quorumOpen -= 1
-        guard hasSucceeded else { return }
-        self.nodes[dependent].quorumSucceeded += 1
-        guard self.nodes[dependent].quorumSucceeded == self.table.agents[dependent].quorum else { return }
-        self.nodes[dependent].requiredLeft -= 1
     }
 
     // MARK: All at once

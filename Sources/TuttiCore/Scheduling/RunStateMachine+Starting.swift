@@ -101,11 +101,9 @@ extension RunStateMachine {
 
     /// Starts the next attempt of an agent that holds a slot.
     private mutating func startAttempt(_ index: Int, on lane: Int) -> Order {
-        let attempt = self.nodes[index].attempt + 1
-        let deadline = self.nodes[index].deadline
-        self.nodes[index].word = NodeState.Word(.running, attempt: attempt)
+        self.nodes[index].start(at: self.now, on: lane)
+        let (attempt, deadline) = (self.nodes[index].attempt, self.nodes[index].deadline)
         if attempt == 1 {
-            self.nodes[index].startedAt = self.now
             self.tally.asked += 1
             self.tellStart(of: index)
         }
@@ -135,11 +133,8 @@ extension RunStateMachine {
     }
 
     private mutating func occupy(_ lane: Int, with index: Int, until deadline: Nanoseconds) {
-        self.nodes[index].lane = Int32(truncatingIfNeeded: lane)
-        self.lanes[lane].node = Int32(truncatingIfNeeded: index)
-        self.lanes[lane].attempt = self.nodes[index].attempt
-        self.lanes[lane].deadline = deadline
-        self.armLane(lane)
+        let mustArm = self.lanes[lane].occupy(index, attempt: self.nodes[index].attempt, until: deadline)
+        if mustArm { self.arm(.lane, lane, at: deadline) }
     }
 
     /// The inputs of an agent that have no result at this moment, with the reason.

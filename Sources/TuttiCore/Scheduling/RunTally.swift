@@ -14,4 +14,17 @@ struct RunTally: Sendable {
     var busyTime: Nanoseconds = 0
     var events = 0
     var finishedAt: Nanoseconds = 0
+
+    /// Counts an agent that has ended, after so long a time at work.
+    @inline(__always)
+    mutating func count(_ phase: NodeState.Phase, after time: Nanoseconds) {
+        self.ended += 1
+        self.busyTime &+= time
+        switch phase {
+        case .succeeded: self.succeeded += 1
+        case .timedOut: self.timedOut += 1
+        case .failed: self.failed += 1
+        default: break
+        }
+    }
 }
