@@ -53,6 +53,9 @@ extension AgentPool {
         /// The threads that the last tick set to work; what these take is no sign that the others get on.
         private var helpersOfLastTick = 0
         private var growth = Self.initialGrowth
+        /// The threads that may still be started before the next tick, without waiting for it: work that is started
+        /// by work, as a chain is, would get one thread a tick.
+        private var allowance = 0
         private var wasRefusedThread = false
 
         package init(base: Int, maximum: Int) {
@@ -67,11 +70,12 @@ extension AgentPool {
 
         package mutating func jobArrived(_ job: Job, fromOwnThread: Bool) -> Order {
             self.jobs.append(job)
-            if !fromOwnThread {
-                if let thread = self.idle.popLast() { return .wake(thread) }
-                if self.threads < self.base { return self.startThread() }
-            }
-            return self.watch()
+            if !fromOwnThread, let thread = self.idle.popLast() { return .wake(thread) }
+            if !fromOwnThread, self.threads < self.base { return self.startThread() }
+            guard self.allowance > 0, self.idle.isEmpty, self.threads < self.maximum else { return self.watch() }
+            self.allowance -= 1
+            self.helpersOfLastTick += 1
+            return self.startThread()
         }
 
         package mutating func workOffered() -> Order {
@@ -100,6 +104,7 @@ extension AgentPool {
             guard !self.jobs.isEmpty else {
                 self.isWatched = false
                 self.isSaturated = false
+                self.allowance = 0
                 return orders
             }
             orders.watchGoesOn = true
@@ -116,12 +121,14 @@ extension AgentPool {
             orders.threadsToStart = max(0, min(jobs, self.base - self.threads))
             guard self.taken - self.takenAtLastTick <= self.helpersOfLastTick else {
                 self.growth = Self.initialGrowth
+                self.allowance = 0
                 self.isSaturated = false
                 return
             }
             let wanted = min(jobs, self.growth)
             orders.threadsToStart = max(orders.threadsToStart, min(wanted, self.maximum - self.threads))
-            self.growth *= 2
+            self.allowance = self.growth - orders.threadsToStart
+            self.growth = min(2 * self.growth, self.maximum)
             guard wanted > 0, self.wasRefusedThread || self.threads == self.maximum else { return }
             if !self.isSaturated {
                 self.saturations += 1

@@ -21,8 +21,6 @@ public final class AgentPool: TaskExecutor {
     private static let surplusRest = Duration.seconds(2)
     /// How long any thread does.
     private static let rest = Duration.seconds(60)
-    /// How long a thread looks for work before it sleeps.
-    private static let spin = Duration.zero
 
     /// The threads that stay when nothing blocks.
     public let base: Int
@@ -134,7 +132,7 @@ public final class AgentPool: TaskExecutor {
 
     /// Sleeps until there is work, or returns false when this thread is to end.
     private func restIsFollowedByWork(_ thread: ThreadParker, isSurplus: Bool) -> Bool {
-        if thread.park(lookingFor: Self.spin, for: isSurplus ? Self.surplusRest : Self.rest) { return true }
+        if thread.park(for: isSurplus ? Self.surplusRest : Self.rest) { return true }
         switch self.machine.withLock({ $0.restEnded(thread, wasSurplus: isSurplus) }) {
         case .end: return false
         case .awaitWake: return thread.park(for: nil)
