@@ -39,8 +39,8 @@ public final class AgentPool: TaskExecutor {
     ///   - base: The threads that stay when nothing blocks; nil takes the number of cores, and 2 at least.
     ///   - maximum: The bound; work beyond it waits until a thread is free.
     ///   - time: Measures how long work waits; a simulation does not use a pool.
-    ///   - onSaturation: Told once each time that work waits, no thread takes any, and no more may be started, with the
-    ///     number of waiting jobs. Called on the thread of the timers: it must not block.
+    ///   - onSaturation: Told the number of waiting jobs when no thread takes any and no more can be started; once, until
+    ///     no work has waited in between. Called on the thread of the timers: it must not block.
     public init(
         base: Int? = nil, maximum: Int = 512, time: any TimeSource = SystemTime.shared,
         onSaturation: (@Sendable (Int) -> Void)? = nil
@@ -63,7 +63,7 @@ public final class AgentPool: TaskExecutor {
     /// How many times the pool has become saturated.
     public var saturations: Int { self.machine.withLock { $0.saturations } }
 
-    /// Whether work waits, no thread takes any, and no more may be started; true until a tick later at most.
+    /// Whether work has come to a stand with no thread left to start; true until a tick after no work waits.
     package var isSaturated: Bool { self.saturated.load(ordering: .relaxed) }
 
     /// The threads that sleep until there is work.
@@ -121,11 +121,15 @@ public final class AgentPool: TaskExecutor {
     private func work() {
         tutti_set_thread_owner(Unmanaged.passUnretained(self).toOpaque())
         let thread = ThreadParker()
+        var hasJustCome = true
         while true {
-            switch self.machine.withLock({ $0.threadIsFree(thread) }) {
-            case .run(let job): job.runSynchronously(on: self.asUnownedTaskExecutor())
+            switch self.machine.withLock({ $0.threadIsFree(thread, hasJustCome: hasJustCome) }) {
+            case .run(let job):
+                job.runSynchronously(on: self.asUnownedTaskExecutor())
+                hasJustCome = false
             case .rest(let isSurplus):
                 guard self.restIsFollowedByWork(thread, isSurplus: isSurplus) else { return }
+                hasJustCome = true
             }
         }
     }

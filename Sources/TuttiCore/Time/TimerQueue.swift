@@ -52,6 +52,9 @@ package struct TimerQueue {
 
     package init() {}
 
+    /// The timers that there is room for, dead ones included.
+    package var capacity: Int { max(self.heap.capacity, self.slots.capacity) }
+
     /// Adds a timer; the result cancels it.
     package mutating func insert(at instant: Int64, _ action: @escaping Action) -> ID {
         let sequence = self.nextSequence
