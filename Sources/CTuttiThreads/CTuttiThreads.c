@@ -73,28 +73,13 @@ static bool sleep_on(uint32_t *state, int64_t instant) {
 #endif
 }
 
-static inline void relax(void) {
-#if defined(__x86_64__) || defined(__i386__)
-    __builtin_ia32_pause();
-#elif defined(__aarch64__)
-    __asm__ volatile("isb");
-#endif
-}
-
 /// Takes a notification that is there; the acquiring half of `tutti_unpark`.
 static inline bool take_notification(uint32_t *state) {
     uint32_t expected = NOTIFIED;
     return __atomic_compare_exchange_n(state, &expected, EMPTY, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
 }
 
-bool tutti_park(uint32_t *state, int64_t spin, int64_t instant) {
-    if (spin > 0) {
-        int64_t end = tutti_now() + spin;
-        do {
-            if (__atomic_load_n(state, __ATOMIC_RELAXED) == NOTIFIED) break;
-            relax();
-        } while (tutti_now() < end);
-    }
+bool tutti_park(uint32_t *state, int64_t instant) {
     uint32_t expected = EMPTY;
     if (!__atomic_compare_exchange_n(state, &expected, PARKED, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
         return take_notification(state);

@@ -34,10 +34,9 @@ int tutti_condition_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, int6
 /// Makes the calling thread sleep until `tutti_unpark` is called for `state`, or until the given instant.
 ///
 /// `state` belongs to this thread and begins as 0. A call of `tutti_unpark` that came first makes this return at once.
-/// The first `spin` nanoseconds are spent looking at `state` instead of asleep.
 ///
 /// Returns true when it was unparked, false when the time was over.
-bool tutti_park(uint32_t *state, int64_t spin, int64_t instant);
+bool tutti_park(uint32_t *state, int64_t instant);
 
 /// Wakes the thread that is parked on `state`, or the next one to park on it.
 void tutti_unpark(uint32_t *state);

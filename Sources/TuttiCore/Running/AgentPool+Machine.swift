@@ -45,6 +45,8 @@ extension AgentPool {
         /// The thread that has been idle for the shortest time is the last: it is woken first, and others may end.
         private var idle: [IdleThread] = []
         package private(set) var threads = 0
+        /// Threads that have been woken or started and are not there yet; each is as good as one job taken.
+        private var coming = 0
         package private(set) var saturations = 0
         package private(set) var isSaturated = false
         private var isWatched = false
@@ -53,6 +55,9 @@ extension AgentPool {
         /// The threads that the last tick set to work; what these take is no sign that the others get on.
         private var helpersOfLastTick = 0
         private var growth = Self.initialGrowth
+        /// The threads that may still be started before the next tick, without waiting for it: work that is started
+        /// by work, as a chain is, would get one thread a tick.
+        private var allowance = 0
         private var wasRefusedThread = false
 
         package init(base: Int, maximum: Int) {
@@ -67,15 +72,16 @@ extension AgentPool {
 
         package mutating func jobArrived(_ job: Job, fromOwnThread: Bool) -> Order {
             self.jobs.append(job)
-            if !fromOwnThread {
-                if let thread = self.idle.popLast() { return .wake(thread) }
-                if self.threads < self.base { return self.startThread() }
-            }
-            return self.watch()
+            if !fromOwnThread, let thread = self.wakeThread() { return .wake(thread) }
+            if !fromOwnThread, self.threads < self.base { return self.startThread() }
+            guard self.allowance > 0, self.idle.isEmpty, self.threads < self.maximum else { return self.watch() }
+            self.allowance -= 1
+            self.helpersOfLastTick += 1
+            return self.startThread()
         }
 
         package mutating func workOffered() -> Order {
-            guard !self.jobs.isEmpty, let thread = self.idle.popLast() else { return .nothing }
+            guard self.jobs.count > self.coming, let thread = self.wakeThread() else { return .nothing }
             return .wake(thread)
         }
 
@@ -88,8 +94,15 @@ extension AgentPool {
             return .startWatch
         }
 
+        private mutating func wakeThread() -> IdleThread? {
+            guard let thread = self.idle.popLast() else { return nil }
+            self.coming += 1
+            return thread
+        }
+
         private mutating func startThread() -> Order {
             self.threads += 1
+            self.coming += 1
             return .startThread
         }
 
@@ -100,12 +113,14 @@ extension AgentPool {
             guard !self.jobs.isEmpty else {
                 self.isWatched = false
                 self.isSaturated = false
+                self.allowance = 0
                 return orders
             }
             orders.watchGoesOn = true
-            while orders.wake.count < self.jobs.count, let thread = self.idle.popLast() { orders.wake.append(thread) }
-            self.grow(for: self.jobs.count - orders.wake.count, &orders)
+            while self.jobs.count > self.coming, let thread = self.wakeThread() { orders.wake.append(thread) }
+            self.grow(for: max(0, self.jobs.count - self.coming), &orders)
             self.threads += orders.threadsToStart
+            self.coming += orders.threadsToStart
             self.takenAtLastTick = self.taken
             self.helpersOfLastTick = orders.wake.count + orders.threadsToStart
             self.wasRefusedThread = false
@@ -116,12 +131,15 @@ extension AgentPool {
             orders.threadsToStart = max(0, min(jobs, self.base - self.threads))
             guard self.taken - self.takenAtLastTick <= self.helpersOfLastTick else {
                 self.growth = Self.initialGrowth
-                self.isSaturated = false
+                self.allowance = 0
+                // At the maximum it lasts until no work waits, or it would be told anew with every stumble.
+                if self.threads < self.maximum { self.isSaturated = false }
                 return
             }
             let wanted = min(jobs, self.growth)
             orders.threadsToStart = max(orders.threadsToStart, min(wanted, self.maximum - self.threads))
-            self.growth *= 2
+            self.allowance = self.growth - orders.threadsToStart
+            self.growth = min(2 * self.growth, self.maximum)
             guard wanted > 0, self.wasRefusedThread || self.threads == self.maximum else { return }
             if !self.isSaturated {
                 self.saturations += 1
@@ -132,7 +150,9 @@ extension AgentPool {
 
         // MARK: Threads
 
-        package mutating func threadIsFree(_ thread: IdleThread) -> Next {
+        /// `hasJustCome` is true for a thread that was started or woken, and false for one that has ended a job.
+        package mutating func threadIsFree(_ thread: IdleThread, hasJustCome: Bool) -> Next {
+            if hasJustCome { self.coming -= 1 }
             if let job = self.jobs.popFirst() {
                 self.taken += 1
                 return .run(job)
@@ -152,6 +172,7 @@ extension AgentPool {
         /// The system refuses a thread; the work is looked at again with the next tick.
         package mutating func threadRefused() -> Order {
             self.threads -= 1
+            self.coming -= 1
             self.wasRefusedThread = true
             return self.watch()
         }

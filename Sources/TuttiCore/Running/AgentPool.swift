@@ -21,8 +21,6 @@ public final class AgentPool: TaskExecutor {
     private static let surplusRest = Duration.seconds(2)
     /// How long any thread does.
     private static let rest = Duration.seconds(60)
-    /// How long a thread looks for work before it sleeps.
-    private static let spin = Duration.zero
 
     /// The threads that stay when nothing blocks.
     public let base: Int
@@ -41,8 +39,8 @@ public final class AgentPool: TaskExecutor {
     ///   - base: The threads that stay when nothing blocks; nil takes the number of cores, and 2 at least.
     ///   - maximum: The bound; work beyond it waits until a thread is free.
     ///   - time: Measures how long work waits; a simulation does not use a pool.
-    ///   - onSaturation: Told once each time that work waits, no thread takes any, and no more may be started, with the
-    ///     number of waiting jobs. Called on the thread of the timers: it must not block.
+    ///   - onSaturation: Told the number of waiting jobs when no thread takes any and no more can be started; once, until
+    ///     no work has waited in between. Called on the thread of the timers: it must not block.
     public init(
         base: Int? = nil, maximum: Int = 512, time: any TimeSource = SystemTime.shared,
         onSaturation: (@Sendable (Int) -> Void)? = nil
@@ -65,7 +63,7 @@ public final class AgentPool: TaskExecutor {
     /// How many times the pool has become saturated.
     public var saturations: Int { self.machine.withLock { $0.saturations } }
 
-    /// Whether work waits, no thread takes any, and no more may be started; true until a tick later at most.
+    /// Whether work has come to a stand with no thread left to start; true until a tick after no work waits.
     package var isSaturated: Bool { self.saturated.load(ordering: .relaxed) }
 
     /// The threads that sleep until there is work.
@@ -123,18 +121,22 @@ public final class AgentPool: TaskExecutor {
     private func work() {
         tutti_set_thread_owner(Unmanaged.passUnretained(self).toOpaque())
         let thread = ThreadParker()
+        var hasJustCome = true
         while true {
-            switch self.machine.withLock({ $0.threadIsFree(thread) }) {
-            case .run(let job): job.runSynchronously(on: self.asUnownedTaskExecutor())
+            switch self.machine.withLock({ $0.threadIsFree(thread, hasJustCome: hasJustCome) }) {
+            case .run(let job):
+                job.runSynchronously(on: self.asUnownedTaskExecutor())
+                hasJustCome = false
             case .rest(let isSurplus):
                 guard self.restIsFollowedByWork(thread, isSurplus: isSurplus) else { return }
+                hasJustCome = true
             }
         }
     }
 
     /// Sleeps until there is work, or returns false when this thread is to end.
     private func restIsFollowedByWork(_ thread: ThreadParker, isSurplus: Bool) -> Bool {
-        if thread.park(lookingFor: Self.spin, for: isSurplus ? Self.surplusRest : Self.rest) { return true }
+        if thread.park(for: isSurplus ? Self.surplusRest : Self.rest) { return true }
         switch self.machine.withLock({ $0.restEnded(thread, wasSurplus: isSurplus) }) {
         case .end: return false
         case .awaitWake: return thread.park(for: nil)

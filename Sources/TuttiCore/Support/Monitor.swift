@@ -11,13 +11,14 @@ internal import Musl
 /// A value behind a POSIX mutex, with one condition that one thread waits for.
 ///
 /// Instants are those of `tutti_now()`.
-final class Monitor<Value>: @unchecked Sendable {  // `value` is touched only while the mutex is held
+final class Monitor<Value>: @unchecked Sendable {  // the value is touched only while the mutex is held
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let condition: UnsafeMutablePointer<pthread_cond_t>
-    private var value: Value
+    private let value: UnsafeMutablePointer<Value>
 
     init(_ value: sending Value) {
-        self.value = value
+        self.value = .allocate(capacity: 1)
+        self.value.initialize(to: value)
         self.mutex = .allocate(capacity: 1)
         self.mutex.initialize(to: pthread_mutex_t())
         self.condition = .allocate(capacity: 1)
@@ -31,6 +32,8 @@ final class Monitor<Value>: @unchecked Sendable {  // `value` is touched only wh
     deinit {
         pthread_cond_destroy(self.condition)
         pthread_mutex_destroy(self.mutex)
+        self.value.deinitialize(count: 1)
+        self.value.deallocate()
         self.condition.deallocate()
         self.mutex.deallocate()
     }
@@ -41,7 +44,7 @@ final class Monitor<Value>: @unchecked Sendable {  // `value` is touched only wh
     func withLock<Result>(_ body: (inout Value, _ mustSignal: inout Bool) -> Result) -> Result {
         var mustSignal = false
         pthread_mutex_lock(self.mutex)
-        let result = body(&self.value, &mustSignal)
+        let result = body(&self.value.pointee, &mustSignal)
         pthread_mutex_unlock(self.mutex)
         if mustSignal { pthread_cond_signal(self.condition) }
         return result
@@ -62,7 +65,7 @@ final class Monitor<Value>: @unchecked Sendable {  // `value` is touched only wh
         pthread_mutex_lock(self.mutex)
         defer { pthread_mutex_unlock(self.mutex) }
         while true {
-            switch look(&self.value) {
+            switch look(&self.value.pointee) {
             case .finish(let result): return result
             case .wait(nil): pthread_cond_wait(self.condition, self.mutex)
             case .wait(let instant?): _ = tutti_condition_wait(self.condition, self.mutex, instant)

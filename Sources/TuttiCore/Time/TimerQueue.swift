@@ -2,8 +2,9 @@
 ///
 /// A plain struct without a clock: ``SystemTime`` asks it on its thread, `VirtualClock` of `TuttiTesting` in its loop.
 /// Two arrays and no object per timer: a heap of small entries, and a table of slots that hold the actions. Cancelling
-/// is O(1): it empties the slot and leaves a dead entry in the heap; when most of the heap is dead it is swept.
-/// Inserting is O(log n) at worst and O(1) for a timer later than most others, which is what timeouts are.
+/// is O(1): it empties the slot and leaves a dead entry in the heap, which is swept when most of it is dead. Inserting
+/// is O(log n) at worst, and O(1) for a timer that is later than most others, as timeouts are. When the last timer is
+/// gone no storage is kept but for a few hundred.
 package struct TimerQueue {
     package typealias Action = @Sendable () -> Void
 
@@ -13,30 +14,35 @@ package struct TimerQueue {
         fileprivate let slot: UInt32
     }
 
+    /// Sixteen bytes, so that the four children of an entry are one cache line.
     private struct Entry {
         let instant: Int64
-        let sequence: UInt64
+        /// The lower half of the sequence number: tells which of two equal instants came first, unless two thousand
+        /// million timers came in between.
+        let order: UInt32
         let slot: UInt32
 
         func precedes(_ other: Self) -> Bool {
-            self.instant != other.instant ? self.instant < other.instant : self.sequence < other.sequence
+            guard self.instant == other.instant else { return self.instant < other.instant }
+            return Int32(bitPattern: self.order &- other.order) < 0
         }
     }
 
+    /// Belongs to one entry of the heap until that is removed, or is free.
     private struct Slot {
-        /// Nil while the slot is free.
+        /// Nil when the timer has been cancelled or the slot is free.
         var action: Action?
         /// The sequence number of the timer; of a free slot, the next free one.
         var sequenceOrNext: UInt64
     }
 
-    /// Storage up to this many timers is kept when the last timer is gone.
+    /// The storage that is kept when the last timer is gone, in timers.
     private static let keptCapacity = 256
     /// Dead entries fewer than this are not worth a sweep.
     private static let sweepThreshold = 64
     private static let noSlot = UInt64.max
 
-    /// Every child after its parent; up to four children each, which a cache line and a half holds.
+    /// Each entry precedes its children, those at four times its index and 1 to 4.
     private var heap: [Entry] = []
     private var slots: [Slot] = []
     private var firstFree = Self.noSlot
@@ -46,32 +52,32 @@ package struct TimerQueue {
 
     package init() {}
 
+    /// The timers that there is room for, dead ones included.
+    package var capacity: Int { max(self.heap.capacity, self.slots.capacity) }
+
     /// Adds a timer; the result cancels it.
     package mutating func insert(at instant: Int64, _ action: @escaping Action) -> ID {
-        let slot: UInt32
-        if self.firstFree == Self.noSlot {
-            slot = UInt32(self.slots.count)
-            self.slots.append(Slot(action: action, sequenceOrNext: self.nextSequence))
-        } else {
-            slot = UInt32(self.firstFree)
-            self.firstFree = self.slots[Int(slot)].sequenceOrNext
-            self.slots[Int(slot)] = Slot(action: action, sequenceOrNext: self.nextSequence)
-        }
-        let entry = Entry(instant: instant, sequence: self.nextSequence, slot: slot)
+        let sequence = self.nextSequence
         self.nextSequence += 1
+        let slot = self.occupySlot(with: action, sequence)
         self.count += 1
+        let entry = Entry(instant: instant, order: UInt32(truncatingIfNeeded: sequence), slot: slot)
         self.heap.append(entry)
-        self.heap.withUnsafeMutableBufferPointer { Self.siftUp(&$0, from: $0.count - 1) }
-        return ID(sequence: entry.sequence, slot: slot)
+        self.heap.withUnsafeMutableBufferPointer { Self.siftUp(entry, to: $0.count - 1, in: $0) }
+        return ID(sequence: sequence, slot: slot)
     }
 
     /// Forgets a timer and returns its action, to be released where that does no harm; nil when it is already gone.
     package mutating func cancel(_ id: ID) -> Action? {
-        guard Int(id.slot) < self.slots.count, self.slots[Int(id.slot)].sequenceOrNext == id.sequence else {
-            return nil
+        let slot = Int(id.slot)
+        guard slot < self.slots.count, self.slots[slot].sequenceOrNext == id.sequence,
+            let action = self.slots[slot].action.take()
+        else { return nil }
+        self.count -= 1
+        if let last = self.heap.last, last.slot == id.slot {
+            self.heap.removeLast()
+            self.freeSlot(id.slot)
         }
-        guard let action = self.vacate(id.slot) else { return nil }
-        if let last = self.heap.last, last.sequence == id.sequence { self.heap.removeLast() }
         self.sweepIfWorthwhile()
         return action
     }
@@ -81,56 +87,72 @@ package struct TimerQueue {
         while let first = self.heap.first {
             if self.isAlive(first) { return first.instant }
             self.removeFirstEntry()
+            self.freeSlot(first.slot)
         }
         return nil
     }
 
     /// Takes the earliest timer if its instant is not after the given one.
     package mutating func takeFirst(dueBy now: Int64) -> (instant: Int64, action: Action)? {
-        guard let instant = self.earliestInstant(), instant <= now, let first = self.heap.first else { return nil }
-        self.removeFirstEntry()
-        guard let action = self.vacate(first.slot) else { preconditionFailure("an entry outlived its action") }
-        self.sweepIfWorthwhile()
-        return (instant, action)
+        while let first = self.heap.first, first.instant <= now {
+            let action = self.slots[Int(first.slot)].action.take()
+            self.removeFirstEntry()
+            self.freeSlot(first.slot)
+            guard let action else { continue }
+            self.count -= 1
+            self.sweepIfWorthwhile()
+            return (first.instant, action)
+        }
+        return nil
     }
 
     // MARK: Slots
 
-    private func isAlive(_ entry: Entry) -> Bool {
-        self.slots[Int(entry.slot)].sequenceOrNext == entry.sequence && self.slots[Int(entry.slot)].action != nil
+    private func isAlive(_ entry: Entry) -> Bool { self.slots[Int(entry.slot)].action != nil }
+
+    private mutating func occupySlot(with action: @escaping Action, _ sequence: UInt64) -> UInt32 {
+        guard self.firstFree != Self.noSlot else {
+            self.slots.append(Slot(action: action, sequenceOrNext: sequence))
+            return UInt32(self.slots.count - 1)
+        }
+        let slot = Int(self.firstFree)
+        self.firstFree = self.slots[slot].sequenceOrNext
+        self.slots[slot] = Slot(action: action, sequenceOrNext: sequence)
+        return UInt32(slot)
     }
 
-    private mutating func vacate(_ slot: UInt32) -> Action? {
-        guard let action = self.slots[Int(slot)].action.take() else { return nil }
+    private mutating func freeSlot(_ slot: UInt32) {
         self.slots[Int(slot)].sequenceOrNext = self.firstFree
         self.firstFree = UInt64(slot)
-        self.count -= 1
-        return action
     }
 
     // MARK: Dead entries
 
-    /// Each sweep removes as many entries as it keeps, or more: on average O(1) for each cancelled timer.
+    /// Each sweep removes more entries than it keeps: on average O(1) for each cancelled timer.
     private mutating func sweepIfWorthwhile() {
         guard self.count > 0 else { return self.removeAll() }
         let dead = self.heap.count - self.count
         guard dead > Self.sweepThreshold, dead > self.count else { return }
         var swept: [Entry] = []
         swept.reserveCapacity(self.count + self.count / 2)
-        for entry in self.heap where self.isAlive(entry) { swept.append(entry) }
+        for entry in self.heap {
+            if self.isAlive(entry) { swept.append(entry) } else { self.freeSlot(entry.slot) }
+        }
         self.heap = swept
         self.heap.withUnsafeMutableBufferPointer { heap in
             guard heap.count > 1 else { return }
-            for parent in stride(from: (heap.count - 2) / 4, through: 0, by: -1) { Self.siftDown(&heap, from: parent) }
+            for parent in stride(from: (heap.count - 2) / 4, through: 0, by: -1) {
+                Self.siftDown(heap[parent], to: parent, in: heap)
+            }
         }
     }
 
     /// No timer is left. Sequence numbers go on, so that no old identity names a new timer.
     private mutating func removeAll() {
-        let keepsCapacity = self.slots.capacity <= Self.keptCapacity
-        self.heap.removeAll(keepingCapacity: keepsCapacity && self.heap.capacity <= Self.keptCapacity)
-        guard !keepsCapacity else { return }
-        self.slots = []
+        let isHuge = max(self.heap.capacity, self.slots.capacity) > Self.keptCapacity
+        guard isHuge || !self.heap.isEmpty else { return }
+        self.heap.removeAll(keepingCapacity: !isHuge)
+        self.slots.removeAll(keepingCapacity: !isHuge)
         self.firstFree = Self.noSlot
     }
 
@@ -139,14 +161,11 @@ package struct TimerQueue {
     private mutating func removeFirstEntry() {
         let last = self.heap.removeLast()
         guard !self.heap.isEmpty else { return }
-        self.heap.withUnsafeMutableBufferPointer { heap in
-            heap[0] = last
-            Self.siftDown(&heap, from: 0)
-        }
+        self.heap.withUnsafeMutableBufferPointer { Self.siftDown(last, to: 0, in: $0) }
     }
 
-    private static func siftUp(_ heap: inout UnsafeMutableBufferPointer<Entry>, from start: Int) {
-        let entry = heap[start]
+    /// Puts an entry where there is a hole, or above it.
+    private static func siftUp(_ entry: Entry, to start: Int, in heap: UnsafeMutableBufferPointer<Entry>) {
         var hole = start
         while hole > 0 {
             let parent = (hole - 1) / 4
@@ -157,8 +176,8 @@ package struct TimerQueue {
         heap[hole] = entry
     }
 
-    private static func siftDown(_ heap: inout UnsafeMutableBufferPointer<Entry>, from start: Int) {
-        let entry = heap[start]
+    /// Puts an entry where there is a hole, or below it.
+    private static func siftDown(_ entry: Entry, to start: Int, in heap: UnsafeMutableBufferPointer<Entry>) {
         var hole = start
         while true {
             let first = 4 * hole + 1
