@@ -63,4 +63,12 @@ import Testing
         #expect(
             result.error.contains(#"MCP server "\#(server)": "#) && result.error.contains(message), "\(result.error)")
     }
+
+    @Test func `a server that is slow to start is named while it is waited for`() async throws {
+        let program = try CommandLineProgram()
+        try program.configure(#"{"mcpServers": {"lazy": {"command": "sh", "args": ["-c", "sleep 4"]}}}"#)
+        let result = try await program.run("mcp", "list")
+        #expect(result.messages.first == #"Waiting for the MCP server "lazy" to start, T at most."#)
+        #expect(result.code == 1)
+    }
 }
