@@ -14,6 +14,8 @@ internal import Musl
 enum Main {
     static func main() async {
         Self.occupyStandardStreams()
+        // Whoever started us may ignore it and hand that on: then the system tells nobody how a child ended.
+        signal(SIGCHLD, SIG_DFL)
         let code = await Self.run(Array(CommandLine.arguments.dropFirst()))
         killAllChildProcesses(isEnding: true)
         // Not `exit`: abandoned agents may still run, and must not run into destructors.

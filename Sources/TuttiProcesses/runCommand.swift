@@ -4,6 +4,9 @@
 /// leaves something running in the background is not a command. When the task is cancelled, the group gets `SIGTERM`
 /// and, after a grace, `SIGKILL`; this function returns when the program is reaped.
 ///
+/// What makes a session of its own, as a daemon does, has left the group: it lives on, also when the task is cancelled,
+/// and is not waited for, even when it holds the pipes.
+///
 /// - Throws: ``ProcessError``: ``ProcessError/Code/failed`` with the exit and the end of the standard error when the
 ///   program ends without success; `CancellationError`.
 public func runCommand(_ invocation: CommandInvocation) async throws -> CommandResult {

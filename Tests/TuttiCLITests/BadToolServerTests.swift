@@ -10,7 +10,8 @@ import Testing
         try program.configure(
             #"{"mcpServers": {"\#(server)": {"command": "\#(command)", "args": ["\#(argument)"]}}}"#)
         _ = try await program.run("memory", "add", "My goal is to learn the cello")
-        return try await program.run("ask", Self.question, "--deadline", "2s")
+        // An agent keeps a twentieth of its time to say what it has; of two seconds that is little on a busy machine.
+        return try await program.run("ask", Self.question, "--deadline", "4s")
     }
 
     @Test(arguments: [
@@ -61,5 +62,13 @@ import Testing
         #expect(result.code == 1 && result.output.isEmpty)
         #expect(
             result.error.contains(#"MCP server "\#(server)": "#) && result.error.contains(message), "\(result.error)")
+    }
+
+    @Test func `a server that is slow to start is named while it is waited for`() async throws {
+        let program = try CommandLineProgram()
+        try program.configure(#"{"mcpServers": {"lazy": {"command": "sh", "args": ["-c", "sleep 4"]}}}"#)
+        let result = try await program.run("mcp", "list")
+        #expect(result.messages.first == #"Waiting for the MCP server "lazy" to start, T at most."#)
+        #expect(result.code == 1)
     }
 }

@@ -34,4 +34,13 @@ import Testing
         #expect(result.error == "tutti: 2 of 6 checks failed\n")
         #expect(result.code == 1)
     }
+
+    @Test func `a folder of notes that is a file is no folder`() async throws {
+        let program = try CommandLineProgram()
+        let notes = try program.write("no folder", to: "notes.txt")
+        try program.configure(#"{"notes": "\#(notes)"}"#)
+        let result = try await program.run("doctor")
+        #expect(result.output.contains("✗ notes           \(notes): is no folder; set \"notes\""))
+        #expect(result.code == 1)
+    }
 }

@@ -69,7 +69,7 @@ import TuttiJSON
     @Test func `a chat without any input ends at once`() async throws {
         let line = """
             "$TUTTI" chat <&- & pid=$!
-            { sleep 20; kill -KILL $pid; } >/dev/null 2>&1 &
+            { sleep 60; kill -KILL $pid; } >/dev/null 2>&1 &
             wait $pid
             """
         let result = try await CommandLineProgram().shell(line)

@@ -90,4 +90,11 @@ import TuttiJSON
         #expect(result.output.contains("QUIET WORDS"))
         #expect(result.code == 0)
     }
+
+    @Test func `a command works below a program that ignores the end of its children`() async throws {
+        let program = try CommandLineProgram()
+        let file = try program.write("agents: { a: { kind: command, run: [echo, fine] } }", to: "workflow.yaml")
+        let result = try await program.shell(#"(trap '' CHLD; exec "$TUTTI" run "$1" -q)"#, [file])
+        #expect(result.code == 0 && result.output == "fine\n")
+    }
 }

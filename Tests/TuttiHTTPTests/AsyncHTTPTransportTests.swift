@@ -2,7 +2,7 @@ import Testing
 import TuttiHTTP
 import TuttiModels
 
-@Suite struct AsyncHTTPTransportTests {
+@Suite(.timeLimit(.minutes(2))) struct AsyncHTTPTransportTests {
     private static let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n"
     private static let chunked = Self.head + "transfer-encoding: chunked\r\n\r\n"
 

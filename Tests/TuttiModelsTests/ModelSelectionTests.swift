@@ -43,6 +43,10 @@ import TuttiModels
             ("claude-opus-5-5", Self.both, "anthropic https://api.anthropic.com claude-opus-5-5 key"),
             ("gpt-6-sol", Self.both, "openai https://api.openai.com/v1 gpt-6-sol key"),
             ("gpt-oss:20b", Self.both, "probe 4 gpt-oss:20b true"),
+            ("mistral:7b", [:], "probe 4 mistral:7b true"), ("phi:latest", [:], "probe 4 phi:latest true"),
+            ("hf.co/x/y:Q4_K_M", [:], "probe 4 hf.co/x/y:Q4_K_M true"),
+            ("local:codellama:python", [:], "probe 4 codellama:python true"),
+            ("vendor:free", ["OPENAI_BASE_URL": "http://h/v1"], "openai http://h/v1 vendor:free -"),
             ("openai:", ["OPENAI_BASE_URL": "http://h/v1", "OPENAI_API_KEY": "x"], "openai http://h/v1  key"),
             ("openai:", Self.both, "openai https://api.openai.com/v1 gpt-6-luna key"),
             ("OpenAI: gpt-x ", Self.both, "openai https://api.openai.com/v1 gpt-x key"),
@@ -60,6 +64,8 @@ import TuttiModels
             ("claude-x", [:], "ANTHROPIC_API_KEY"), (nil, ["OPENAI_API_KEY": "a b"], "OPENAI_API_KEY"),
             (nil, ["OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "nonsense"], "OPENAI_BASE_URL"),
             (nil, ["TUTTI_MODEL": "openai:x"], "TUTTI_MODEL"),
+            ("nobody:m", Self.both, "there are openai:NAME, anthropic:NAME, local:NAME"),
+            ("codellama:python", [:], "local:codellama:python"),
         ] as [(String?, [String: String], String)])
     func `what is missing or wrong is named`(model: String?, environment: [String: String], name: String) {
         let error = #expect(throws: ModelError.self) { try ModelSelection(model: model, environment: environment) }

@@ -19,8 +19,7 @@ import TuttiSQLite
 
     @Test func `a file of ours that others could read is closed to them`() async throws {
         let folder = try TemporaryFolder()
-        try folder.write([], to: "t.sqlite")
-        try #require(folder.mode(of: "t.sqlite") & 0o077 != 0)
+        try folder.write([], to: "t.sqlite", mode: 0o644)
         _ = try await DatabaseFile.open("\(folder.path)/t.sqlite")
         #expect(folder.mode(of: "t.sqlite") == 0o600)
     }

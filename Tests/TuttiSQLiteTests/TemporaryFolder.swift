@@ -10,6 +10,7 @@ import Musl
 #else
 import Glibc
 #endif
+import Testing
 
 /// A folder of a test that is gone when the test is.
 final class TemporaryFolder: Sendable {
@@ -28,6 +29,11 @@ final class TemporaryFolder: Sendable {
 
     func write(_ bytes: some Sequence<UInt8>, to name: String) throws {
         try Data(bytes).write(to: URL(filePath: "\(self.path)/\(name)"))
+    }
+
+    func write(_ bytes: some Sequence<UInt8>, to name: String, mode: mode_t) throws {
+        try self.write(bytes, to: name)
+        try #require(chmod("\(self.path)/\(name)", mode) == 0)
     }
 
     func bytes(of name: String) throws -> [UInt8] {

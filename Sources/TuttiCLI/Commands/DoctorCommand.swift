@@ -84,6 +84,9 @@ struct DoctorCommand: AsyncParsableCommand {
         guard FileManager.default.isReadableFile(atPath: path) else {
             throw CommandFailure(.failed, "\(path): cannot be read; create it, or set \"notes\" in the configuration")
         }
+        do { _ = try FileManager.default.contentsOfDirectory(atPath: path) } catch {
+            throw CommandFailure(.failed, "\(path): is no folder; set \"notes\" in the configuration to one")
+        }
         return path
     }
 

@@ -40,9 +40,22 @@ public enum ModelSelection: Hashable, Sendable {
             return .use(try environment.choice(of: provider, modelName: rest, reason: reason))
         }
         guard let provider = Self.provider(ofBareName: name.lowercased(), environment) else {
+            try Self.refuseProvider(of: parts.map(String.init))
             return .probe(LocalServer.usual, modelName: name, isRequired: true)
         }
         return .use(try environment.choice(of: provider, modelName: name, reason: reason))
+    }
+
+    /// Throws for a name like `somebody:model`; a tag of a local model begins with a digit, or is `latest`.
+    private static func refuseProvider(of parts: [String]) throws(ModelError) {
+        guard parts.count == 2, parts[0].allSatisfy({ $0.isASCII && $0.isLetter }), let tag = parts[1].first,
+            !tag.isNumber, parts[1] != "latest"
+        else { return }
+        let known = ModelProvider.allCases.map { "\($0.rawValue):NAME" }.joined(separator: ", ")
+        throw ModelError(
+            .misconfigured,
+            "There is no provider '\(parts[0])'; there are \(known). A local model of this name is "
+                + "local:\(parts[0]):\(parts[1]).")
     }
 
     private static func provider(ofBareName name: String, _ environment: ModelEnvironment) -> ModelProvider? {

@@ -39,6 +39,10 @@ struct PipeLoopState: Sendable {
         case closed
     }
 
+    /// How much a child may leave in a pipe, which holds 1 MB where nobody raised the limit of the system. More comes
+    /// from a stranger that got the pipe from the child and would write for ever.
+    private static let maximumLeft = 4 << 20
+
     private let readAhead: Int
     private let maximumUnwritten: Int
     private let hasChild: Bool
@@ -50,6 +54,9 @@ struct PipeLoopState: Sendable {
     private var isReadingErrors: Bool
     private var isDiscarding = false
     private(set) var errorTail = ByteTail()
+    /// What was read since the child ended.
+    private var left = 0
+    private var leftErrors = 0
 
     private var messages: [[UInt8]] = []
     private var messageBytes = 0
@@ -184,10 +191,13 @@ struct PipeLoopState: Sendable {
 
     /// Keeps what was read; the receiver that waits for it has to be woken.
     mutating func received(_ chunk: [UInt8], isError: Bool) -> Receiver? {
-        guard !isError else {
+        if isError {
             self.errorTail.append(chunk)
-            return nil
+            if self.childEnd != nil { self.leftErrors += chunk.count }
+            return self.leftErrors > Self.maximumLeft ? self.readEnded(isError: true) : nil
         }
+        if self.childEnd != nil { self.left += chunk.count }
+        if self.left > Self.maximumLeft { self.isReading = false }
         guard !self.isDiscarding else { return nil }
         self.chunks.append(chunk)
         self.chunkBytes += chunk.count

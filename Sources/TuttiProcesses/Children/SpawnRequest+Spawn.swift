@@ -1,5 +1,3 @@
-internal import TuttiCore
-
 #if canImport(Darwin)
 internal import Darwin
 #elseif canImport(Musl)
@@ -24,11 +22,7 @@ extension SpawnRequest {
     /// Starts the program as the leader of a process group of its own. Blocks its thread until `exec` has succeeded.
     func spawn() throws(ProcessError) -> SpawnedChild {
         try self.checkText()
-        let path = try self.resolve()
-        return try Self.turn.withLock { count throws(ProcessError) in
-            count += 1
-            return try self.spawn(path)
-        }
+        return try self.spawn(try self.resolve())
     }
 
     private func spawn(_ path: String) throws(ProcessError) -> SpawnedChild {
@@ -53,10 +47,6 @@ extension SpawnRequest {
         for descriptor in [input.writeEnd, output.readEnd, error.readEnd] { SystemCalls.setNonBlocking(descriptor) }
         return SpawnedChild(id: id, input: input.writeEnd, output: output.readEnd, error: error.readEnd)
     }
-
-    /// One spawn at a time: between the making of a pipe and its mark as our own, no other child may come to be.
-    /// The value counts them.
-    private static let turn = Lock(0)
 
     private func spawn(_ path: String, _ id: inout pid_t, streams: [CInt]) -> CInt {
         #if canImport(Darwin)

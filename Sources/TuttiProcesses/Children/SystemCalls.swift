@@ -27,14 +27,7 @@ enum SystemCalls {
     /// A pipe whose ends no child inherits and that are not the standard streams; nil with `errno` on failure.
     static func pipe() -> (readEnd: CInt, writeEnd: CInt)? {
         var ends: [CInt] = [-1, -1]
-        #if canImport(Darwin)
-        guard Darwin.pipe(&ends) == 0 else { return nil }
-        #elseif canImport(Musl)
-        guard Musl.pipe(&ends) == 0 else { return nil }
-        #else
-        guard Glibc.pipe(&ends) == 0 else { return nil }
-        #endif
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        guard Self.makePipe(&ends) == 0 else { return nil }
         for index in ends.indices where ends[index] < 3 {
             // This process runs with a standard stream closed; the child's end must not land on one.
             let moved = fcntl(ends[index], F_DUPFD_CLOEXEC, 3)
@@ -49,6 +42,24 @@ enum SystemCalls {
         }
         return (ends[0], ends[1])
     }
+
+    #if canImport(Darwin)
+    private static func makePipe(_ ends: UnsafeMutablePointer<CInt>) -> CInt {
+        guard Darwin.pipe(ends) == 0 else { return -1 }
+        for index in 0..<2 { _ = fcntl(ends[index], F_SETFD, FD_CLOEXEC) }
+        return 0
+    }
+    #else
+    /// Makes a pipe that is marked from the start: another thread may start a child at any moment.
+    ///
+    /// Every system has it; the headers that Swift reads hide it.
+    private static let makePipe: @Sendable (UnsafeMutablePointer<CInt>) -> CInt = {
+        typealias Pipe2 = @convention(c) (UnsafeMutablePointer<CInt>, CInt) -> CInt
+        guard let address = dlsym(nil, "pipe2") else { return { _ in -1 } }
+        let pipe2 = unsafeBitCast(address, to: Pipe2.self)
+        return { pipe2($0, O_CLOEXEC) }
+    }()
+    #endif
 
     static func setNonBlocking(_ descriptor: CInt) {
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)

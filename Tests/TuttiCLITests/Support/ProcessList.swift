@@ -8,7 +8,7 @@ enum ProcessList {
         let invocation = CommandInvocation(
             program: "ps", arguments: ["-axo", "args"],
             environment: ChildEnvironment(inheriting: ProcessInfo.processInfo.environment))
-        for _ in 0..<50 where try await !runCommand(invocation).text.contains(text) { return false }
+        for _ in 0..<500 where try await !runCommand(invocation).text.contains(text) { return false }
         return true
     }
 }

@@ -7,13 +7,16 @@ struct Bench: Sendable {
     let repeats: Int?
     let seed: UInt64
     let variants: [Variant]
+    /// Whether w3 declares its graph once for all repeats.
+    let reusesPlan: Bool
     private let pool: AgentPool
 
-    init(threads: Int?, repeats: Int?, seed: UInt64, variants: [Variant]) {
+    init(threads: Int?, repeats: Int?, seed: UInt64, variants: [Variant], reusesPlan: Bool) {
         self.threads = threads
         self.repeats = repeats
         self.seed = seed
         self.variants = variants
+        self.reusesPlan = reusesPlan
         self.pool = threads.map { AgentPool(base: $0) } ?? .shared
     }
 

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// `tutti-bench WORKLOAD...`: one JSON line on stdout for each workload and variant.
 @main
-struct TuttiBench: AsyncParsableCommand {
+struct TuttiBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tutti-bench",
         abstract: "Measures Tutti on the workloads that its peers are measured on.",
@@ -30,6 +30,9 @@ struct TuttiBench: AsyncParsableCommand {
     @Flag(help: "Measure w3 a second time with a listener that reads every event.")
     var listener = false
 
+    @Flag(help: "Declare the graph of w3 once for all repeats, so that what is left is the run.")
+    var reuse = false
+
     @Option(help: "How often a workload is repeated; by default what the peers do.")
     var repeats: Int?
 
@@ -42,15 +45,15 @@ struct TuttiBench: AsyncParsableCommand {
         for name in self.workloads { _ = try self.named(name) }
     }
 
-    func run() async throws {
+    func run() throws {
         let bench = Bench(
             threads: self.threads, repeats: self.repeats, seed: self.seed,
-            variants: [.plain] + (self.cooperative ? [.cooperative] : []) + (self.listener ? [.listener] : []))
-        try await Self.measure(self.workloads.flatMap(self.named), bench)
+            variants: [.plain] + (self.cooperative ? [.cooperative] : []) + (self.listener ? [.listener] : []),
+            reusesPlan: self.reuse)
+        let workloads = try self.workloads.flatMap(self.named)
+        try waitOnThisThread { try await Self.measure(workloads, bench) }
     }
 
-    /// Leaves the main actor at once: awaiting there costs more than what is measured.
-    @concurrent
     private static func measure(_ workloads: [any Workload], _ bench: Bench) async throws {
         for workload in workloads {
             for variant in bench.variants where variant == .plain || workload.variants.contains(variant) {

@@ -32,6 +32,22 @@ struct SchedulingRun: Sendable {
     let names: [String]
     let executor: ParallelExecutor
     let variant: Variant
+    /// The graph when it is declared once for all runs; nil declares it for each.
+    var prepared: Prepared?
+
+    /// A graph with the counter of its agents.
+    struct Prepared: Sendable {
+        let declared: DeclaredGraph
+        let counter: Counter
+    }
+
+    /// Declares the graph.
+    func prepare() throws -> Prepared {
+        let counter = Counter()
+        let declared = try DeclaredGraph(
+            self.graph, names: self.names, counter: counter, options: self.variant.options)
+        return Prepared(declared: declared, counter: counter)
+    }
 
     /// Runs the graph once.
     ///
@@ -47,10 +63,10 @@ struct SchedulingRun: Sendable {
     }
 
     private func measure(_ sample: inout Sample) async throws -> Remains {
-        let counter = Counter()
+        self.prepared?.counter.reset()
         let watch = Stopwatch()
-        let declared = try DeclaredGraph(
-            self.graph, names: self.names, counter: counter, options: self.variant.options)
+        let prepared = try self.prepared ?? self.prepare()
+        let (declared, counter) = (prepared.declared, prepared.counter)
         (sample.build, sample.processor) = (watch.wall, watch.processor)
         let report = try await self.run(declared.plan, &sample)
         sample.processor += sample.runProcessor

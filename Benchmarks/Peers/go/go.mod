@@ -1,0 +1,3 @@
+module tutti-peer
+
+go 1.19
