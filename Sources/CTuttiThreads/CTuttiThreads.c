@@ -23,9 +23,7 @@ static struct timespec timespec_at(int64_t instant) {
 }
 #endif
 
-// MARK: Mutex and condition
-
-int tutti_mutex_init(pthread_mutex_t *mutex) { return pthread_mutex_init(mutex, NULL); }
+// MARK: Condition
 
 int tutti_condition_init(pthread_cond_t *condition) {
 #ifdef __APPLE__

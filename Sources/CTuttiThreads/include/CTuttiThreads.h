@@ -21,10 +21,6 @@ static inline int64_t tutti_now(void) {
 #endif
 }
 
-/// Initializes a mutex of the kind that is cheapest for critical sections of some dozen instructions; returns 0 or an
-/// errno.
-int tutti_mutex_init(pthread_mutex_t *mutex);
-
 /// Initializes a condition for `tutti_condition_wait`; returns 0 or an errno.
 int tutti_condition_init(pthread_cond_t *condition);
 
@@ -34,7 +30,6 @@ int tutti_condition_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, int6
 /// Makes the calling thread sleep until `tutti_unpark` is called for `state`, or until the given instant.
 ///
 /// `state` belongs to this thread and begins as 0. A call of `tutti_unpark` that came first makes this return at once.
-///
 /// Returns true when it was unparked, false when the time was over.
 bool tutti_park(uint32_t *state, int64_t instant);
 

@@ -1,5 +1,3 @@
-internal import CTuttiThreads
-
 #if canImport(Darwin)
 internal import Darwin
 #elseif canImport(Glibc)
@@ -29,7 +27,7 @@ package struct Lock<Value>: @unchecked Sendable {  // the value is touched only 
         self.storage = Storage.create(minimumCapacity: 1) { _ in value }
         self.storage.withUnsafeMutablePointerToElements { mutex in
             mutex.initialize(to: pthread_mutex_t())
-            let code = tutti_mutex_init(mutex)
+            let code = pthread_mutex_init(mutex, nil)
             precondition(code == 0, "pthread_mutex_init failed with \(code)")
         }
     }
