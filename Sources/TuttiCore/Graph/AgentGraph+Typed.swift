@@ -67,13 +67,11 @@ extension AgentGraph {
         return self.add(
             name, after: dependencies.map(\.edge), timeout: timeout, fallback: fallback, options: options
         ) { context in
-            var inputs: [Input] = []
-            inputs.reserveCapacity(nodes.count)
-            for node in nodes {
+            let inputs = nodes.map { node in
                 guard let input = cast(context.result(of: node), to: Input.self) else {
                     preconditionFailure("'\(context.agent)' needs a \(Input.self), and got something else")
                 }
-                inputs.append(input)
+                return input
             }
             return try await body(context, inputs)
         }

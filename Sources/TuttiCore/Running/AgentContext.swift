@@ -4,16 +4,26 @@ public struct AgentContext: Sendable {
     private let node: Int32
     private let attemptNumber: Int32
     private let end: Nanoseconds
-    /// The inputs as they were when the agent started, where they may have changed since.
-    private let snapshot: AgentInputs?
-    private var ownText: String?
+    /// What most agents do not have; apart, so that the context of the others stays small.
+    private var extras: Extras?
+
+    private final class Extras: Sendable {
+        /// The inputs as they were when the agent started, where they may have changed since.
+        let snapshot: AgentInputs?
+        let text: String?
+
+        init(snapshot: AgentInputs?, text: String?) {
+            self.snapshot = snapshot
+            self.text = text
+        }
+    }
 
     init(driver: RunDriver, node: Int, attempt: Int, deadline: Nanoseconds, snapshot: AgentInputs?) {
         self.driver = driver
         self.node = Int32(truncatingIfNeeded: node)
         self.attemptNumber = Int32(truncatingIfNeeded: attempt)
         self.end = deadline
-        self.snapshot = snapshot
+        if let snapshot { self.extras = Extras(snapshot: snapshot, text: nil) }
     }
 
     /// The run.
@@ -27,14 +37,14 @@ public struct AgentContext: Sendable {
 
     /// What the run was asked.
     public var request: AgentRequest {
-        guard let ownText else { return self.driver.request }
+        guard let text = self.extras?.text else { return self.driver.request }
         var request = self.driver.request
-        request.prompts[self.agent] = ownText
+        request.prompts[self.agent] = text
         return request
     }
 
     /// The results of the agents that this one depends on.
-    public var inputs: AgentInputs { self.snapshot ?? AgentInputs(of: Int(self.node), in: self.driver) }
+    public var inputs: AgentInputs { self.extras?.snapshot ?? AgentInputs(of: Int(self.node), in: self.driver) }
 
     /// The instant of ``time`` at which this attempt's time is over; nil when it has no limit.
     public var deadline: Duration? { self.end == .never ? nil : self.end.duration }
@@ -44,7 +54,7 @@ public struct AgentContext: Sendable {
 
     /// What this agent is asked: its own prompt, else the text of the request.
     public var text: String {
-        self.ownText ?? self.driver.request.prompts[self.agent] ?? self.driver.request.text
+        self.extras?.text ?? self.driver.request.prompts[self.agent] ?? self.driver.request.text
     }
 
     /// The time that is left to this attempt, never negative; nil when it has no limit.
@@ -55,7 +65,7 @@ public struct AgentContext: Sendable {
     /// The same context with another text, for an agent that hands a prompt of its own to a further one.
     public func asking(_ text: String) -> AgentContext {
         var context = self
-        context.ownText = text
+        context.extras = Extras(snapshot: self.extras?.snapshot, text: text)
         return context
     }
 

@@ -4,20 +4,39 @@
 /// and reports that were released by a later step under the same lock. So no reader can see half of it, and none needs
 /// the lock.
 final class ResultTable: @unchecked Sendable {  // see above: each slot is written once, before anybody may read it
-    private let slots: UnsafeMutableBufferPointer<(any Sendable)?>
+    private let slots: UnsafeMutablePointer<any Sendable>
+    private let isWritten: UnsafeMutableBufferPointer<Bool>
 
     init(count: Int) {
         self.slots = .allocate(capacity: count)
-        self.slots.initialize(repeating: nil)
+        self.isWritten = .allocate(capacity: count)
+        self.isWritten.initialize(repeating: false)
     }
 
     deinit {
-        self.slots.deinitialize()
+        for node in self.isWritten.indices where self.isWritten[node] { (self.slots + node).deinitialize(count: 1) }
         self.slots.deallocate()
+        self.isWritten.deallocate()
     }
 
-    subscript(node: Int) -> (any Sendable)? {
-        get { self.slots[node] }
-        set { self.slots[node] = newValue }
+    /// Keeps the result of an agent that has none yet.
+    @inline(__always)
+    func write(_ value: consuming any Sendable, of node: Int) {
+        precondition(!self.isWritten[node], "a second result of one agent")
+        (self.slots + node).initialize(to: value)
+        self.isWritten[node] = true
     }
+
+    @inline(__always)
+    subscript(node: Int) -> (any Sendable)? { self.isWritten[node] ? self.slots[node] : nil }
+
+    /// The result of an agent that has one.
+    @inline(__always)
+    func value(of node: Int) -> any Sendable {
+        precondition(self.isWritten[node], "a result that is not there")
+        return self.slots[node]
+    }
+
+    @inline(__always)
+    func has(_ node: Int) -> Bool { self.isWritten[node] }
 }

@@ -179,7 +179,7 @@ final class RunDriver: Sendable {
                     let value = try await self.table.declarations[node].body(context)
                     now = self.environment.time.nanoseconds
                     order = self.advance(lane, now, since: start) { machine, now in
-                        if machine.isCurrent(node: node, attempt: attempt) { self.results[node] = value }
+                        if machine.isCurrent(node: node, attempt: attempt) { self.results.write(value, of: node) }
                         return machine.attemptEnded(on: lane, .succeeded, at: now)
                     }
                 } catch {
@@ -243,7 +243,7 @@ final class RunDriver: Sendable {
 
     /// The result of an input that has succeeded.
     func result(of node: Int) -> any Sendable {
-        if let value = self.results[node] { return value }
+        if self.results.has(node) { return self.results.value(of: node) }
         guard let fallback = self.table.declarations[node].options.fallback else {
             preconditionFailure("'\(self.name(of: node))' has no result where it was needed")
         }

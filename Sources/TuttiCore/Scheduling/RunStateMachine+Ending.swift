@@ -19,6 +19,7 @@ extension RunStateMachine {
         return self.takeNext(on: lane)
     }
 
+    @inline(__always)
     private mutating func succeed(_ index: Int) {
         self.end(index, .succeeded)
         if !self.notes.errors.isEmpty { self.notes.errors[index] = nil }

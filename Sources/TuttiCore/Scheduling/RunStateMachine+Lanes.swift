@@ -2,6 +2,7 @@ extension RunStateMachine {
     /// The kind of lane that would find work now and is not on its way; nil when there is none.
     ///
     /// A lane takes one agent after another, so one on its way is enough: when it comes and there is more, it asks again.
+    @inline(__always)
     package var neededLane: AgentOptions.Isolation? {
         guard !self.hasFinished, self.mayStart else { return nil }
         if !self.isolatedReady.isEmpty { return self.isIsolatedLanePending ? nil : .isolated }

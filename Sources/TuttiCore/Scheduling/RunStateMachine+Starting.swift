@@ -1,5 +1,6 @@
 extension RunStateMachine {
     /// Whether the limits allow one more agent.
+    @inline(__always)
     var mayStart: Bool { self.running < self.maximumParallel && self.now >= self.nextStart }
 
     mutating func enqueueIfReady(_ index: Int) {
@@ -20,6 +21,7 @@ extension RunStateMachine {
         }
     }
 
+    @inline(__always)
     mutating func dequeue(_ index: Int) {
         let agent = self.table.agents[index]
         if agent.isCooperative {
@@ -30,6 +32,7 @@ extension RunStateMachine {
     }
 
     /// Remembers that a limit keeps somebody waiting, which is what ``RunEvent/Kind/limitWaited(agent:waited:)`` tells.
+    @inline(__always)
     mutating func noteRefusal() {
         if !self.mayStart, !self.isolatedReady.isEmpty || !self.cooperativeReady.isEmpty { self.lastRefusal = self.now }
     }
@@ -60,6 +63,7 @@ extension RunStateMachine {
         return nil
     }
 
+    @inline(__always)
     private func firstReady(for lane: Int) -> Int? {
         let cooperative = self.cooperativeReady.first
         guard !self.lanes[lane].isCooperative, let isolated = self.isolatedReady.first else {
@@ -68,6 +72,7 @@ extension RunStateMachine {
         return Int(self.table.order[Int(min(isolated, cooperative ?? isolated))])
     }
 
+    @inline(__always)
     private mutating func tellWait(of index: Int) {
         let readyAt = self.nodes[index].readyAt
         guard self.now > readyAt, self.lastRefusal >= readyAt else { return }
@@ -75,6 +80,7 @@ extension RunStateMachine {
     }
 
     /// Fixes the instant at which the agent's time is over; false when what is left is not worth a start.
+    @inline(__always)
     private mutating func assignBudget(to index: Int) -> Bool {
         let agent = self.table.agents[index]
         let own = self.now.advanced(byAtMost: agent.timeout == .never ? self.timeout : agent.timeout)
@@ -100,6 +106,7 @@ extension RunStateMachine {
     }
 
     /// Starts the next attempt of an agent that holds a slot.
+    @inline(__always)
     private mutating func startAttempt(_ index: Int, on lane: Int) -> Order {
         self.nodes[index].start(at: self.now, on: lane)
         let (attempt, deadline) = (self.nodes[index].attempt, self.nodes[index].deadline)
@@ -119,6 +126,7 @@ extension RunStateMachine {
         return .start(node: index, attempt: Int(attempt), deadline: end)
     }
 
+    @inline(__always)
     private mutating func tellStart(of index: Int) {
         let deadline = self.nodes[index].deadline
         let budget = deadline == .never ? .never : deadline - self.now
@@ -132,6 +140,7 @@ extension RunStateMachine {
         }
     }
 
+    @inline(__always)
     private mutating func occupy(_ lane: Int, with index: Int, until deadline: Nanoseconds) {
         let mustArm = self.lanes[lane].occupy(index, attempt: self.nodes[index].attempt, until: deadline)
         if mustArm { self.arm(.lane, lane, at: deadline) }

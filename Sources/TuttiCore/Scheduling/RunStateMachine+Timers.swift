@@ -31,6 +31,7 @@ extension RunStateMachine {
     /// The instant at which ``timePassed(to:)`` must be called next; ``Nanoseconds/never`` when nothing is due.
     ///
     /// It may come too early, never too late: a timer for something that has ended meanwhile is not looked for.
+    @inline(__always)
     package var nextWakeUp: Nanoseconds {
         guard !self.hasFinished else { return .never }
         var next = min(self.timers.first?.instant ?? .never, self.nextGrace?.end ?? .never)
@@ -42,6 +43,7 @@ extension RunStateMachine {
         return next
     }
 
+    @inline(__always)
     private var nextGrace: Grace? { self.gracesPassed < self.graces.count ? self.graces[self.gracesPassed] : nil }
 
     mutating func arm(_ kind: Timer.Kind, _ index: Int, attempt: Int32 = 0, at instant: Nanoseconds) {

@@ -191,9 +191,11 @@ package struct RunStateMachine {
 
     // MARK: One step
 
+    @inline(__always)
     private mutating func advance(to now: Nanoseconds) { self.now = max(self.now, now) }
 
     /// Finishes the run when nothing is left of it.
+    @inline(__always)
     private mutating func finishStep() {
         self.noteRefusal()
         guard self.tally.ended == self.nodes.count, self.stopping == 0, !self.hasFinished else { return }
@@ -215,6 +217,7 @@ package struct RunStateMachine {
     }
 
     /// Notes one of the events that every agent has.
+    @inline(__always)
     mutating func emit(_ tag: EventRecord.Tag, _ node: Int, budget: Nanoseconds = .never) {
         self.tally.events += 1
         guard self.isObserved else { return }

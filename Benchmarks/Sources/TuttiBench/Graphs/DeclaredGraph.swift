@@ -20,7 +20,8 @@ struct DeclaredGraph: Sendable {
             let dependencies = inputs.map { nodes[$0] }
             guard let seconds = graph.sleep?[index] else {
                 nodes.append(
-                    declared.add(names[index], after: dependencies, options: options) { _, inputs in
+                    declared.add(names[index], after: dependencies, options: options) {
+                        (_: AgentContext, inputs: [Int]) async throws -> Int in
                         counter.add()
                         return BenchGraph.value(from: inputs)
                     })
