@@ -42,6 +42,9 @@ extension Measurement.Value {
     /// A number that may be missing.
     static func optional(_ number: Double?) -> Self { number.map(Self.number) ?? .null }
 
+    /// A count that may be missing.
+    static func optional(_ count: Int?) -> Self { count.map(Self.integer) ?? .null }
+
     fileprivate var json: String {
         switch self {
         case .text(let text): Measurement.quoted(text)

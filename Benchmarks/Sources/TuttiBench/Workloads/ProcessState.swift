@@ -25,9 +25,9 @@ struct ProcessState: Sendable {
 
     var measurement: Measurement {
         var measurement = Measurement()
-        measurement["threads"] = .optional(self.threads.map(Double.init))
-        measurement["files"] = .optional(self.files.map(Double.init))
-        measurement["children"] = .optional(self.children.map(Double.init))
+        measurement["threads"] = .optional(self.threads)
+        measurement["files"] = .optional(self.files)
+        measurement["children"] = .optional(self.children)
         measurement["rss_mb"] = .optional(self.megabytes)
         return measurement
     }
