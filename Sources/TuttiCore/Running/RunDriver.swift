@@ -56,13 +56,14 @@ final class RunDriver: Sendable {
 
     /// Starts the run; cooperative agents begin right here, on the thread of the caller.
     func begin() {
+        let takesPart = self.table.hasCooperativeAgents && self.environment.cooperativeExecutor == nil
         let work = self.state.withLock { state in
+            if takesPart { state.machine.callerArrived() }
             state.machine.began()
             return self.collect(&state)
         }
         if let work { self.perform(work) }
-        guard self.table.hasCooperativeAgents, self.environment.cooperativeExecutor == nil else { return }
-        self.runCooperativeAgentsHere()
+        if takesPart { self.runCooperativeAgentsHere() }
     }
 
     func cancel() { self.take { machine, now in machine.cancelled(at: now) } }
@@ -125,11 +126,12 @@ final class RunDriver: Sendable {
 
     /// Runs the cooperative agents that can start now on this thread, each as far as it goes without waiting.
     private func runCooperativeAgentsHere() {
-        guard #available(macOS 26.0, iOS 26.0, watchOS 26.0, tvOS 26.0, visionOS 26.0, *) else { return }
-        while let opening = self.state.withLock({ $0.machine.openCallerLane() }) {
-            // Cancelled like every lane.
-            let task = Task.immediateDetached { await self.runLane(opening.lane) }
-            self.keep(task, of: opening)
+        if #available(macOS 26.0, iOS 26.0, watchOS 26.0, tvOS 26.0, visionOS 26.0, *) {
+            while let opening = self.state.withLock({ $0.machine.openCallerLane() }) {
+                // Cancelled like every lane.
+                let task = Task.immediateDetached { await self.runLane(opening.lane) }
+                self.keep(task, of: opening)
+            }
         }
         self.take { machine, _ in machine.callerLeft() }
     }

@@ -30,12 +30,12 @@ extension RunStateMachine {
         return Opening(lane: lane, generation: self.lanes[lane].generation, isolation: isolation)
     }
 
-    /// Adds a lane that the caller of the run takes part with; nil when there is nothing for it.
-    ///
-    /// Until ``callerLeft()`` no other cooperative lane is asked for: the caller comes back for what is left.
+    /// The caller of the run takes part: until ``callerLeft()`` no other cooperative lane is asked for.
+    package mutating func callerArrived() { self.isCallerAtWork = true }
+
+    /// Adds a lane of the caller's; nil when there is nothing for it.
     package mutating func openCallerLane() -> Opening? {
         guard !self.hasFinished, self.mayStart, !self.cooperativeReady.isEmpty else { return nil }
-        self.isCallerAtWork = true
         let lane = self.addLane(isCooperative: true)
         return Opening(lane: lane, generation: self.lanes[lane].generation, isolation: .cooperative)
     }
