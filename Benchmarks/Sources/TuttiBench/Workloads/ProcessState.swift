@@ -1,6 +1,8 @@
 /// What a process holds that it might forget to give back.
 struct ProcessState: Sendable {
+    /// All threads; those of Swift's own pool come and go with the work, up to one for each core.
     var threads = Machine.threadCount
+    var ownThreads = Machine.ownThreadCount
     var files = Machine.openFileCount
     var children = Machine.childCount
     var megabytes = Machine.residentMegabytes
@@ -11,8 +13,10 @@ struct ProcessState: Sendable {
     /// What is more than it was; nil when nothing is.
     func excess(over baseline: ProcessState) -> String? {
         var found: [String] = []
+        let threads = baseline.threads.map { $0 + Machine.coreCount }
         for (what, now, before) in [
-            ("threads", self.threads, baseline.threads), ("open files", self.files, baseline.files),
+            ("threads", self.threads, threads), ("threads of Tutti's", self.ownThreads, baseline.ownThreads),
+            ("open files", self.files, baseline.files),
             ("children", self.children, baseline.children),
         ] {
             if let now, let before, now > before { found.append("\(now) \(what) instead of \(before)") }
@@ -26,6 +30,7 @@ struct ProcessState: Sendable {
     var measurement: Measurement {
         var measurement = Measurement()
         measurement["threads"] = .optional(self.threads)
+        measurement["own_threads"] = .optional(self.ownThreads)
         measurement["files"] = .optional(self.files)
         measurement["children"] = .optional(self.children)
         measurement["rss_mb"] = .optional(self.megabytes)

@@ -19,16 +19,14 @@ struct SoakWorkload: Workload {
     private static let blocking = 4
 
     func measure(_ bench: Bench, _ variant: Variant) async throws -> Measurement {
-        let endings = Ending.allCases
-        for ending in endings { try await self.endBatch(bench, ending) }  // the baseline has its threads and its heap
-        try await self.smallRuns(bench, count: min(self.runs, 1000))
+        // The baseline has its threads, and what the allocator keeps for each of them: a tenth of the work brings it there.
+        try await self.smallRuns(bench, count: self.runs / 10)
+        try await self.endBatches(bench, agents: max(self.runs / 10, Self.batch * Ending.allCases.count))
         try await self.settle(nil)
         let before = ProcessState()
         let watch = Stopwatch()
         try await self.smallRuns(bench, count: self.runs)
-        for batch in 0..<(self.runs + Self.batch - 1) / Self.batch {
-            try await self.endBatch(bench, endings[batch % endings.count])
-        }
+        try await self.endBatches(bench, agents: self.runs)
         let wall = watch.wall
         let settling = Stopwatch()
         try await self.settle(before)
@@ -57,6 +55,13 @@ struct SoakWorkload: Workload {
         for _ in 0..<count { try graph.check(await executor.run(graph.plan, within: Bench.deadline)) }
         guard counter.count == count * SmallGraph.agentCount else {
             throw BenchError("\(self.name): \(counter.count) agents began in \(count) runs")
+        }
+    }
+
+    private func endBatches(_ bench: Bench, agents: Int) async throws {
+        let endings = Ending.allCases
+        for batch in 0..<(agents + Self.batch - 1) / Self.batch {
+            try await self.endBatch(bench, endings[batch % endings.count])
         }
     }
 
