@@ -13,10 +13,10 @@ extension AgentGraph {
         public var edge: DependencyEdge { DependencyEdge(identity: self.identity, index: self.index, kind: .needs) }
 
         /// Its result.
+        @inlinable
         public func value(in inputs: AgentInputs) -> Output {
-            let value = inputs.value(of: self.index)
-            guard case .available(let value) = value, let output = cast(value, to: Output.self) else {
-                preconditionFailure("'\(self.name)' is \(value), not a \(Output.self), where it was needed")
+            guard let output = cast(inputs.result(of: self.index), to: Output.self) else {
+                preconditionFailure("'\(self.name)' is not a \(Output.self), where it was needed")
             }
             return output
         }

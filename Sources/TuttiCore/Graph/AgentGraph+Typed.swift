@@ -8,15 +8,15 @@ extension AgentGraph {
     ///   - options: Everything else.
     ///   - body: What it does.
     /// - Returns: The handle with which others depend on it and the report is asked for its result.
+    @inlinable
     @discardableResult
     public mutating func add<Output: Sendable>(
         _ name: String, timeout: Duration? = nil, fallback: Output? = nil, options: AgentOptions = .init(),
         _ body: @escaping @Sendable (AgentContext) async throws -> Output
     ) -> Node<Output> {
-        let options = options.with(timeout: timeout, fallback: fallback)
-        self.checkFallback(of: name, options, Output.self)
-        let index = self.append(name, options) { context in try await body(context) }
-        return Node(name: name, identity: self.declarations[index].identity, index: index)
+        self.add(name, connectedTo: [], timeout: timeout, fallback: fallback, options: options) { context in
+            try await body(context)
+        }
     }
 
     /// Adds an agent that starts when the agents it depends on have ended.
@@ -32,19 +32,19 @@ extension AgentGraph {
     ///   - options: Everything else.
     ///   - body: What it does.
     /// - Returns: The handle with which others depend on it and the report is asked for its result.
+    @inlinable
     @discardableResult
     public mutating func add<each Input: Dependency, Output: Sendable>(
         _ name: String, after dependency: repeat each Input, timeout: Duration? = nil, fallback: Output? = nil,
         options: AgentOptions = .init(),
         _ body: @escaping @Sendable (AgentContext, repeat (each Input).Value) async throws -> Output
     ) -> Node<Output> {
-        let options = options.with(timeout: timeout, fallback: fallback)
-        self.checkFallback(of: name, options, Output.self)
-        let index = self.append(name, options) { context in
-            try await body(context, repeat (each dependency).value(in: context.inputs))
+        var edges: [DependencyEdge] = []
+        for edge in repeat (each dependency).edge { edges.append(edge) }
+        return self.add(name, connectedTo: edges, timeout: timeout, fallback: fallback, options: options) { context in
+            let inputs = context.inputs
+            return try await body(context, repeat (each dependency).value(in: inputs))
         }
-        for edge in repeat (each dependency).edge { self.connect(index, to: edge) }
-        return Node(name: name, identity: self.declarations[index].identity, index: index)
     }
 
     /// Adds an agent that starts when any number of agents with the same kind of result have succeeded.
@@ -65,7 +65,7 @@ extension AgentGraph {
     ) -> Node<Output> {
         let nodes = dependencies.map(\.index)
         return self.add(
-            name, after: dependencies.map(\.edge), timeout: timeout, fallback: fallback, options: options
+            name, connectedTo: dependencies.map(\.edge), timeout: timeout, fallback: fallback, options: options
         ) { context in
             let inputs = nodes.map { node in
                 guard let input = cast(context.result(of: node), to: Input.self) else {
@@ -79,8 +79,8 @@ extension AgentGraph {
 
     @usableFromInline
     mutating func add<Output: Sendable>(
-        _ name: String, after edges: [DependencyEdge], timeout: Duration?, fallback: Output?, options: AgentOptions,
-        _ body: @escaping Body
+        _ name: String, connectedTo edges: [DependencyEdge], timeout: Duration?, fallback: Output?,
+        options: AgentOptions, _ body: @escaping Body
     ) -> Node<Output> {
         let options = options.with(timeout: timeout, fallback: fallback)
         self.checkFallback(of: name, options, Output.self)

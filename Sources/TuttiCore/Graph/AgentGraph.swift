@@ -48,7 +48,9 @@ public struct AgentGraph: Sendable {
     private(set) var declarations: [Declaration] = []
     private(set) var vertices: [Vertex] = []
     private(set) var problems: [GraphError.Problem] = []
+    /// Empty while there are few: then comparing a dozen names is quicker than hashing one.
     private var vertexByName: [String: Int] = [:]
+    private static let fewVertices = 12
 
     /// Creates an empty graph.
     public init(_ name: String = "run") { self.name = name }
@@ -68,6 +70,7 @@ public struct AgentGraph: Sendable {
         } else {
             self.note(.duplicateName(name))
         }
+        if self.declarations.isEmpty { self.declarations.reserveCapacity(Self.fewVertices) }
         self.declarations.append(
             Declaration(
                 name: name, vertex: vertex, options: options, body: body, fallbackText: options.fallback.map(outputText)
@@ -77,12 +80,21 @@ public struct AgentGraph: Sendable {
 
     /// The index of the vertex with this name, which becomes a promise when it is new.
     mutating func vertex(called name: String) -> Int {
-        let next = self.vertices.count
-        let vertex = self.vertexByName[name, default: next]
-        guard vertex == next else { return vertex }
-        self.vertexByName[name] = next
+        if let known = self.knownVertex(called: name) { return known }
+        let vertex = self.vertices.count
+        if vertex == 0 { self.vertices.reserveCapacity(Self.fewVertices) }
         self.vertices.append(Vertex(name: name))
-        return next
+        if vertex > Self.fewVertices {
+            self.vertexByName[name] = vertex
+        } else if vertex == Self.fewVertices {
+            for (index, vertex) in self.vertices.enumerated() { self.vertexByName[vertex.name] = index }
+        }
+        return vertex
+    }
+
+    private func knownVertex(called name: String) -> Int? {
+        if !self.vertexByName.isEmpty { return self.vertexByName[name] }
+        return self.vertices.firstIndex { $0.name == name }
     }
 
     mutating func connect(_ dependent: Int, on dependency: Int, _ kind: DependencyEdge.Kind) {

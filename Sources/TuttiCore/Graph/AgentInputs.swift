@@ -56,6 +56,16 @@ public struct AgentInputs: Sendable {
         self.entries.compactMap { entry in entry.value.missingReason.map { (entry.name, $0) } }
     }
 
+    /// The result of an input that has succeeded.
+    @usableFromInline
+    func result(of node: Int) -> any Sendable {
+        if case .results(let driver, _) = self.source { return driver.result(of: node) }
+        guard case .available(let value) = self.value(of: node) else {
+            preconditionFailure("node \(node) has no result where it was needed")
+        }
+        return value
+    }
+
     /// The result of one input, which must be one.
     func value(of node: Int) -> Wanted<any Sendable> {
         switch self.source {

@@ -10,12 +10,12 @@ extension PlanTable {
         agents.reserveCapacity(graph.declarations.count)
         var inputs = ContiguousArray<PlannedEdge>()
         var seen: Set<AgentGraph.Edge> = []
-        for (index, declaration) in graph.declarations.enumerated() {
-            var agent = PlannedAgent(declaration.options)
-            let vertex = graph.vertices[declaration.vertex]
+        for index in graph.declarations.indices {
+            var agent = PlannedAgent(graph.declarations[index].options)
+            let vertex = graph.declarations[index].vertex
             let first = Int32(inputs.count)
-            if vertex.declaration == index {
-                agent.quorum = Int32(vertex.quorum)
+            if graph.vertices[vertex].declaration == index {
+                agent.quorum = Int32(graph.vertices[vertex].quorum)
                 Self.append(vertex, of: graph, to: &inputs, &seen, &problems)
             }
             agent.inputs = first..<Int32(inputs.count)
@@ -24,24 +24,24 @@ extension PlanTable {
         }
         guard problems.isEmpty else { throw GraphError(problems) }
         let dependents = Self.dependents(of: &agents, inputs)
-        precondition(
-            Self.topologicalOrder(of: agents, dependents).count == agents.count,
-            "'\(graph.name)' has a cycle that addDependency did not see")
         self.init(
             name: graph.name, declarations: graph.declarations, agents: agents, inputs: inputs, dependents: dependents)
     }
 
     /// Appends the dependencies of one agent, each once and in the order of declaration.
     private static func append(
-        _ vertex: AgentGraph.Vertex, of graph: AgentGraph, to inputs: inout ContiguousArray<PlannedEdge>,
+        _ vertex: Int, of graph: AgentGraph, to inputs: inout ContiguousArray<PlannedEdge>,
         _ seen: inout Set<AgentGraph.Edge>, _ problems: inout [GraphError.Problem]
     ) {
-        let mayRepeat = vertex.dependencies.count > 1
-        if mayRepeat { seen.removeAll(keepingCapacity: true) }
-        for edge in vertex.dependencies where !mayRepeat || seen.insert(edge).inserted {
+        let dependencies = graph.vertices[vertex].dependencies
+        let isShort = dependencies.count <= 8
+        if !isShort { seen.removeAll(keepingCapacity: true) }
+        for (index, edge) in dependencies.enumerated() {
+            let isNew = isShort ? !dependencies[..<index].contains(edge) : seen.insert(edge).inserted
+            guard isNew else { continue }
             guard let dependency = graph.vertices[edge.vertex].declaration else {
                 let name = graph.vertices[edge.vertex].name
-                problems.append(.unknownDependency(agent: vertex.name, dependency: name))
+                problems.append(.unknownDependency(agent: graph.vertices[vertex].name, dependency: name))
                 continue
             }
             inputs.append(PlannedEdge(node: Int32(dependency), kind: edge.kind))

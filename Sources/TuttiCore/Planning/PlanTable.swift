@@ -6,6 +6,8 @@ final class PlanTable: Sendable {
     let name: String
     let declarations: [AgentGraph.Declaration]
     let agents: ContiguousArray<PlannedAgent>
+    /// What each agent does; apart, because a run reads them one after another.
+    let bodies: ContiguousArray<AgentGraph.Body>
     let inputs: ContiguousArray<PlannedEdge>
     let dependents: ContiguousArray<PlannedEdge>
     /// The agents by ``PlannedAgent/rank``.
@@ -26,6 +28,7 @@ final class PlanTable: Sendable {
         self.order = Self.assignRanks(to: &agents)
         self.name = name
         self.declarations = declarations
+        self.bodies = ContiguousArray(declarations.map(\.body))
         self.agents = agents
         self.inputs = inputs
         self.dependents = dependents
@@ -91,6 +94,7 @@ final class PlanTable: Sendable {
         _ dependents: ContiguousArray<PlannedEdge>
     ) {
         let order = Self.topologicalOrder(of: agents, dependents)
+        precondition(order.count == agents.count, "a cycle that addDependency did not see")
         for node in order {
             var level: Int32 = 0
             let range = agents[Int(node)].inputs

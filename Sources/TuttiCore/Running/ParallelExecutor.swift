@@ -7,6 +7,7 @@ public struct ParallelExecutor: Sendable {
     public let configuration: Configuration
     private let environment: Environment
     private let limits: RunLimits
+    private let problems: [String]
 
     /// Creates an executor.
     ///
@@ -25,6 +26,7 @@ public struct ParallelExecutor: Sendable {
         let pool = executor as? AgentPool
         self.configuration = configuration
         self.limits = configuration.limits
+        self.problems = configuration.problems
         self.environment = Environment(
             time: time, executor: executor, cooperativeExecutor: cooperativeExecutor, pool: pool,
             abandonment: pool?.abandonment ?? AbandonmentGauge(), maximumAbandoned: configuration.maximumAbandoned,
@@ -53,6 +55,8 @@ public struct ParallelExecutor: Sendable {
         _ plan: ExecutionPlan, _ request: AgentRequest = "", within duration: Duration? = nil
     ) async -> RunReport {
         let driver = self.begin(plan, request, duration, listener: nil)
+        // A run of cooperative agents that did not wait for anything is over by now.
+        if let report = driver.finishedReport { return report }
         return await withTaskCancellationHandler {
             await driver.report()
         } onCancel: {
@@ -77,14 +81,16 @@ public struct ParallelExecutor: Sendable {
         var generator = SeededRandomNumberGenerator(seed: self.environment.random())
         let now = self.environment.time.nanoseconds
         var deadline = duration.map { now.advanced(byAtMost: $0.nanoseconds) } ?? .never
-        if let remaining = RunDeadline.current?.remaining {
+        let enclosing = RunDeadline.current
+        if let remaining = enclosing?.remaining {
             deadline = min(deadline, now.advanced(byAtMost: remaining.nanoseconds))
         }
         let driver = RunDriver(
-            run: .random(using: &generator), plan: plan, request: request, limits: self.limits, deadline: deadline,
-            environment: self.environment, seed: generator.next(), listener: listener)
+            run: .random(using: &generator), plan: plan, request: request, limits: self.limits, startingAt: now,
+            deadline: deadline, enclosing: enclosing, environment: self.environment, seed: generator.next(),
+            listener: listener)
         driver.begin()
-        for problem in self.configuration.problems { driver.warned(problem) }
+        for problem in self.problems { driver.warned(problem) }
         return driver
     }
 }

@@ -14,10 +14,9 @@ final class RunDriver: Sendable {
     let listener: EventBuffer?
     let results: ResultTable
     let state: Lock<State>
-    private let plan: ExecutionPlan
     private let table: PlanTable
     /// The deadline of the agent in which this run was started, if it was.
-    private let enclosing = RunDeadline.current
+    private let enclosing: RunDeadline?
 
     struct State {
         var machine: RunStateMachine
@@ -25,26 +24,28 @@ final class RunDriver: Sendable {
         var tasks: ContiguousArray<Task<Void, Never>?> = []
         var timer: ScheduledTimer?
         var timerInstant = Nanoseconds.never
-        var waiters: [CheckedContinuation<RunReport, Never>] = []
-        var report: RunReport?
+        var waiters: [CheckedContinuation<RunOutcome, Never>] = []
+        var outcome: RunOutcome?
         var hasWarnedOfSaturation = false
     }
 
     init(
-        run: RunID, plan: ExecutionPlan, request: AgentRequest, limits: RunLimits, deadline: Nanoseconds,
-        environment: ParallelExecutor.Environment, seed: UInt64, listener: EventBuffer?
+        run: RunID, plan: ExecutionPlan, request: AgentRequest, limits: RunLimits, startingAt now: Nanoseconds,
+        deadline: Nanoseconds, enclosing: RunDeadline?, environment: ParallelExecutor.Environment, seed: UInt64,
+        listener: EventBuffer?
     ) {
         self.run = run
-        self.plan = plan
         self.table = plan.table
         self.request = request
         self.environment = environment
+        self.enclosing = enclosing
         self.listener = listener
         self.results = ResultTable(count: plan.table.count)
-        let machine = RunStateMachine(
-            plan: plan, limits: limits, startingAt: environment.time.nanoseconds, deadline: deadline, seed: seed,
-            isObserved: listener != nil)
-        self.state = Lock(State(machine: machine))
+        self.state = Lock(
+            State(
+                machine: RunStateMachine(
+                    plan: plan, limits: limits, startingAt: now, deadline: deadline, seed: seed,
+                    isObserved: listener != nil)))
         listener?.attach(EventBuffer.Source(run: run, plan: plan, results: self.results))
     }
 
@@ -80,15 +81,19 @@ final class RunDriver: Sendable {
 
     /// The report, as soon as the run has finished; does not cancel anything when its task is cancelled.
     func report() async -> RunReport {
-        if let report = self.state.withLock({ $0.report }) { return report }
-        return await withCheckedContinuation { continuation in
+        if let report = self.finishedReport { return report }
+        let outcome = await withCheckedContinuation { continuation in
             let early = self.state.withLock { state in
-                if state.report == nil { state.waiters.append(continuation) }
-                return state.report
+                if state.outcome == nil { state.waiters.append(continuation) }
+                return state.outcome
             }
             if let early { continuation.resume(returning: early) }
         }
+        return RunReport(self.run, outcome)
     }
+
+    /// The report, if the run has finished.
+    var finishedReport: RunReport? { self.state.withLock { $0.outcome }.map { RunReport(self.run, $0) } }
 
     private func take(_ fact: (inout RunStateMachine, Nanoseconds) -> Void) {
         let now = self.environment.time.nanoseconds
@@ -104,6 +109,7 @@ final class RunDriver: Sendable {
         let work = self.state.withLock { state in
             state.timer = nil
             state.timerInstant = .never
+            state.machine.hasNewTimer = true
             state.machine.timePassed(to: max(now, instant))
             self.warnOfSaturation(&state)
             return self.collect(&state)
@@ -120,7 +126,7 @@ final class RunDriver: Sendable {
         // Cancelled when its agent is told to stop, or by `keep`, when that came before the task was kept. Detached,
         // because the fact that opened it may have come from another agent's task, whose task-locals are none of its
         // business.
-        let task = Task.detached(executorPreference: executor) { await self.runLane(opening.lane) }
+        let task = Task.detached(executorPreference: executor) { await self.runLane(opening.lane, isCallers: false) }
         self.keep(task, of: opening)
     }
 
@@ -129,7 +135,7 @@ final class RunDriver: Sendable {
         if #available(macOS 26.0, iOS 26.0, watchOS 26.0, tvOS 26.0, visionOS 26.0, *) {
             while let opening = self.state.withLock({ $0.machine.openCallerLane() }) {
                 // Cancelled like every lane.
-                let task = Task.immediateDetached { await self.runLane(opening.lane) }
+                let task = Task.immediateDetached { await self.runLane(opening.lane, isCallers: true) }
                 self.keep(task, of: opening)
             }
         }
@@ -155,16 +161,17 @@ final class RunDriver: Sendable {
         Task.detached(executorPreference: self.environment.executor) { for task in tasks { task.cancel() } }
     }
 
-    private func runLane(_ lane: Int) async {
+    private func runLane(_ lane: Int, isCallers: Bool) async {
         let deadline = RunDeadline(time: self.environment.time, enclosing: self.enclosing)
-        await RunDeadline.$current.withValue(deadline) { await self.runAgents(on: lane, deadline) }
+        await RunDeadline.$current.withValue(deadline) {
+            await self.runAgents(on: lane, deadline, isCallers: isCallers)
+        }
     }
 
-    private func runAgents(on lane: Int, _ deadline: RunDeadline) async {
+    private func runAgents(on lane: Int, _ deadline: RunDeadline, isCallers: Bool) async {
         var now = self.environment.time.nanoseconds
         var order = self.advance(lane, now) { machine, now in
-            machine.laneArrived(lane)
-            return machine.next(on: lane, at: now)
+            isCallers ? machine.next(on: lane, at: now) : machine.laneArrived(lane, at: now)
         }
         while let next = order {
             let start = now
@@ -178,11 +185,11 @@ final class RunDriver: Sendable {
                 do {
                     if let refusal = self.environment.abandonmentLimitReached() { throw refusal }
                     let context = self.context(of: node, attempt, end)
-                    let value = try await self.table.declarations[node].body(context)
+                    let value = try await self.table.bodies[node](context)
                     now = self.environment.time.nanoseconds
                     order = self.advance(lane, now, since: start) { machine, now in
                         if machine.isCurrent(node: node, attempt: attempt) { self.results.write(value, of: node) }
-                        return machine.attemptEnded(on: lane, .succeeded, at: now)
+                        return machine.attemptSucceeded(on: lane, at: now)
                     }
                 } catch {
                     now = self.environment.time.nanoseconds
@@ -284,8 +291,8 @@ final class RunDriver: Sendable {
     private final class Work {
         var opening: RunStateMachine.Opening?
         var stops: [Task<Void, Never>] = []
-        var report: RunReport?
-        var waiters: [CheckedContinuation<RunReport, Never>] = []
+        var outcome: RunOutcome?
+        var waiters: [CheckedContinuation<RunOutcome, Never>] = []
         var hasEvents = false
     }
 
@@ -306,8 +313,8 @@ final class RunDriver: Sendable {
             state.machine.events.removeAll(keepingCapacity: true)
             Self.work(&work).hasEvents = true
         }
-        if state.machine.hasFinished, state.report == nil { self.finish(&state, Self.work(&work)) }
-        self.adjustTimer(&state)
+        if state.machine.hasFinished, state.outcome == nil { self.finish(&state, Self.work(&work)) }
+        if state.machine.hasNewTimer { self.adjustTimer(&state) }
         return work
     }
 
@@ -330,19 +337,14 @@ final class RunDriver: Sendable {
         if let opening = work.opening { self.start(opening) }
         if !work.stops.isEmpty { self.stop(work.stops) }
         if work.hasEvents { self.listener?.wakeReader() }
-        guard let report = work.report else { return }
-        for waiter in work.waiters { waiter.resume(returning: report) }
+        guard let outcome = work.outcome else { return }
+        for waiter in work.waiters { waiter.resume(returning: outcome) }
     }
 
     private func finish(_ state: inout State, _ work: Work) {
         let outcome = RunOutcome(state.machine, self.results)
-        let report = RunReport(
-            run: self.run, name: self.plan.name, status: outcome.status,
-            deadline: state.machine.timeGiven?.duration, wallTime: outcome.wallTime.duration,
-            maximumConcurrency: Int(outcome.tally.maximumConcurrency), warnings: outcome.notes.warnings,
-            eventCount: outcome.tally.events, plan: self.plan, details: RunDetails(outcome))
-        state.report = report
-        work.report = report
+        state.outcome = outcome
+        work.outcome = outcome
         work.waiters = state.waiters
         state.waiters = []
         self.environment.history.withLock { $0.record(self.run, outcome) }
@@ -350,8 +352,9 @@ final class RunDriver: Sendable {
 
     /// Arms the timer for what is due next. One that comes too early is left alone: it looks again when it fires.
     private func adjustTimer(_ state: inout State) {
+        state.machine.hasNewTimer = false
         let next = state.machine.nextWakeUp
-        if next == .never, state.machine.hasFinished {
+        if state.machine.hasFinished {
             state.timer?.cancel()
             state.timer = nil
             return

@@ -6,6 +6,7 @@ final class RunOutcome: Sendable {
     let notes: RunNotes
     let tally: RunTally
     let startedAt: Nanoseconds
+    let timeGiven: Nanoseconds?
     let status: RunStatus
 
     init(_ machine: RunStateMachine, _ results: ResultTable) {
@@ -15,6 +16,7 @@ final class RunOutcome: Sendable {
         self.notes = machine.notes
         self.tally = machine.tally
         self.startedAt = machine.startedAt
+        self.timeGiven = machine.timeGiven
         self.status = machine.status
     }
 

@@ -5,20 +5,45 @@ public struct RunReport: Sendable {
     /// The name of the graph.
     public var name: String
     /// What came of the run as a whole.
-    public var status: RunStatus = .failed
+    public var status: RunStatus
     /// The time the run was given; nil when it had no deadline.
     public var deadline: Duration?
     /// The time from the start to the end of the run.
-    public var wallTime: Duration = .zero
+    public var wallTime: Duration
     /// The most agents that were at work at the same moment.
-    public var maximumConcurrency = 0
+    public var maximumConcurrency: Int
     /// What a person should know.
-    public var warnings: [String] = []
+    public var warnings: [String]
     /// The number of events.
-    public var eventCount = 0
+    public var eventCount: Int
 
     let plan: ExecutionPlan
     let details: RunDetails
+
+    init(_ run: RunID, _ outcome: RunOutcome) {
+        self.init(
+            run: run, name: outcome.plan.name, status: outcome.status, deadline: outcome.timeGiven?.duration,
+            wallTime: outcome.wallTime.duration, maximumConcurrency: Int(outcome.tally.maximumConcurrency),
+            warnings: outcome.notes.warnings, eventCount: outcome.tally.events, plan: outcome.plan,
+            details: RunDetails(outcome))
+    }
+
+    init(
+        run: RunID, name: String, status: RunStatus = .failed, deadline: Duration? = nil, wallTime: Duration = .zero,
+        maximumConcurrency: Int = 0, warnings: [String] = [], eventCount: Int = 0, plan: ExecutionPlan,
+        details: RunDetails
+    ) {
+        self.run = run
+        self.name = name
+        self.status = status
+        self.deadline = deadline
+        self.wallTime = wallTime
+        self.maximumConcurrency = maximumConcurrency
+        self.warnings = warnings
+        self.eventCount = eventCount
+        self.plan = plan
+        self.details = details
+    }
 
     /// The agents in the order in which they were declared.
     ///

@@ -25,6 +25,14 @@ struct LaneState: Sendable {
     /// nothing, and the timer finds out when it fires.
     var armed: Nanoseconds = .never
 
+    /// Ends with its agent, and tells which it was; nil when its attempt was told to stop.
+    @inline(__always)
+    mutating func release() -> Int? {
+        guard self.fate == .current else { return nil }
+        defer { self.node = -1 }
+        return Int(self.node)
+    }
+
     /// Takes an agent; true when the lane's timer would come too late for it.
     @inline(__always)
     mutating func occupy(_ node: Int, attempt: Int32, until deadline: Nanoseconds) -> Bool {

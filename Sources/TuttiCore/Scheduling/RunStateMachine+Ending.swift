@@ -1,21 +1,28 @@
 extension RunStateMachine {
     // MARK: One attempt
 
-    /// The attempt on a lane has ended.
-    mutating func take(_ outcome: AttemptOutcome, on lane: Int) -> Order? {
-        guard self.lanes[lane].fate == .current else {
-            self.stoppedAttemptEnded(on: lane, outcome)
+    /// The attempt on a lane has given a result.
+    mutating func takeSuccess(on lane: Int) -> Order? {
+        guard let index = self.lanes[lane].release() else {
+            self.stoppedAttemptEnded(on: lane, hasFailed: false)
             return nil
         }
-        let index = Int(self.lanes[lane].node)
-        self.lanes[lane].node = -1
-        switch outcome {
-        case .succeeded:
-            self.succeed(index)
-            self.releaseDependents(of: index)
-        case .failed(let error, let isRetryable, let retryAfter):
-            self.attemptFailed(index, error, isRetryable: isRetryable, retryAfter: retryAfter, isTimeout: false)
+        self.countShort(index)
+        self.succeed(index)
+        self.releaseDependents(of: index)
+        return self.takeNext(on: lane)
+    }
+
+    /// The attempt on a lane has ended.
+    mutating func take(_ outcome: AttemptOutcome, on lane: Int) -> Order? {
+        guard case .failed(let error, let isRetryable, let retryAfter) = outcome else {
+            return self.takeSuccess(on: lane)
         }
+        guard let index = self.lanes[lane].release() else {
+            self.stoppedAttemptEnded(on: lane, hasFailed: true)
+            return nil
+        }
+        self.attemptFailed(index, error, isRetryable: isRetryable, retryAfter: retryAfter, isTimeout: false)
         return self.takeNext(on: lane)
     }
 
@@ -256,13 +263,13 @@ extension RunStateMachine {
         self.emit { machine in .attemptAbandoned(agent: machine.name(of: node), attempt: attempt) }
     }
 
-    private mutating func stoppedAttemptEnded(on lane: Int, _ outcome: AttemptOutcome) {
+    private mutating func stoppedAttemptEnded(on lane: Int, hasFailed: Bool) {
         let hasStoppedInTime = self.lanes[lane].fate == .stopping
         let (node, attempt) = (Int(self.lanes[lane].node), Int(self.lanes[lane].attempt))
         if hasStoppedInTime { self.stopping -= 1 }
         self.closeLane(lane)
         self.dropPassedGraces()
-        if case .failed = outcome, hasStoppedInTime { return }
+        if hasFailed, hasStoppedInTime { return }
         if !self.hasFinished { self.emit { machine in .lateResult(agent: machine.name(of: node), attempt: attempt) } }
     }
 

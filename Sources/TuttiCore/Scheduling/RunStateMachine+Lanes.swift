@@ -4,7 +4,7 @@ extension RunStateMachine {
     /// A lane takes one agent after another, so one on its way is enough: when it comes and there is more, it asks again.
     @inline(__always)
     package var neededLane: AgentOptions.Isolation? {
-        guard !self.hasFinished, self.mayStart else { return nil }
+        guard !self.hasFinished, self.mayStart, self.now >= self.nextHelper || self.running == 0 else { return nil }
         if !self.isolatedReady.isEmpty { return self.isIsolatedLanePending ? nil : .isolated }
         // A lane of the pool takes both kinds.
         if self.cooperativeReady.isEmpty || self.isIsolatedLanePending || self.isCooperativeLanePending
@@ -60,13 +60,43 @@ extension RunStateMachine {
     /// The time from the start of the run to its deadline; nil when it has none.
     package var timeGiven: Nanoseconds? { self.deadline == .never ? nil : self.deadline - self.startedAt }
 
-    /// A lane that was opened has arrived.
-    package mutating func laneArrived(_ lane: Int) {
+    /// A lane that was opened has arrived: what it does first, nil when it is to end.
+    package mutating func laneArrived(_ lane: Int, at now: Nanoseconds) -> Order? {
         if self.lanes[lane].isCooperative {
             self.isCooperativeLanePending = false
         } else {
             self.isIsolatedLanePending = false
+            if self.isHelpUseless { return self.sendAway(lane, at: now) }
         }
+        return self.next(on: lane, at: now)
+    }
+
+    // MARK: Help
+
+    /// Agents in a row that make another one likely to be short as well.
+    private static var manyShortAgents: Int32 { 64 }
+    /// An agent that takes less is over before a second thread gets to its place.
+    private static var shortTime: Nanoseconds { 2_000 }
+    /// How long work waits for the lanes that are there before help is asked for again.
+    private static var patience: Nanoseconds { 1_000_000 }
+
+    /// Remembers whether an agent was short; in virtual time none is, as none takes any.
+    @inline(__always)
+    mutating func countShort(_ index: Int) {
+        let time = self.now - self.nodes[index].startedAt
+        self.shortAgents = 0 < time && time < Self.shortTime ? self.shortAgents &+ 1 : 0
+    }
+
+    /// Whether a second lane would only contend with the first for the next agents.
+    private var isHelpUseless: Bool { self.running > 0 && self.shortAgents >= Self.manyShortAgents }
+
+    /// Closes a lane that has come to help; when work still waits after a while another one is opened.
+    private mutating func sendAway(_ lane: Int, at now: Nanoseconds) -> Order? {
+        self.shortAgents = 0
+        self.nextHelper = max(self.now, now) + Self.patience
+        self.hasNewTimer = true
+        self.closeLane(lane)
+        return nil
     }
 
     mutating func closeLane(_ lane: Int) {

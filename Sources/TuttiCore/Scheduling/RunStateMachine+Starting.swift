@@ -34,7 +34,9 @@ extension RunStateMachine {
     /// Remembers that a limit keeps somebody waiting, which is what ``RunEvent/Kind/limitWaited(agent:waited:)`` tells.
     @inline(__always)
     mutating func noteRefusal() {
-        if !self.mayStart, !self.isolatedReady.isEmpty || !self.cooperativeReady.isEmpty { self.lastRefusal = self.now }
+        guard !self.mayStart, !self.isolatedReady.isEmpty || !self.cooperativeReady.isEmpty else { return }
+        self.lastRefusal = self.now
+        if self.startSpacing > 0 { self.hasNewTimer = true }
     }
 
     /// Gives a free lane the ready agent with the longest remaining path, or closes it.

@@ -38,8 +38,11 @@ extension RunStateMachine {
         guard self.tally.ended < self.nodes.count else { return next }
         next = min(next, self.deadline)
         if self.table.hasFinalAgents, !self.hasPassedCutOff { next = min(next, self.cutOff) }
-        let isSpacing = self.now < self.nextStart && self.running < self.maximumParallel
-        if isSpacing, !self.isolatedReady.isEmpty || !self.cooperativeReady.isEmpty { next = min(next, self.nextStart) }
+        guard self.running < self.maximumParallel, !self.isolatedReady.isEmpty || !self.cooperativeReady.isEmpty else {
+            return next
+        }
+        if self.now < self.nextStart { next = min(next, self.nextStart) }
+        if self.now < self.nextHelper { next = min(next, self.nextHelper) }
         return next
     }
 
@@ -48,6 +51,7 @@ extension RunStateMachine {
 
     mutating func arm(_ kind: Timer.Kind, _ index: Int, attempt: Int32 = 0, at instant: Nanoseconds) {
         self.timersArmed &+= 1
+        self.hasNewTimer = true
         self.timers.insert(
             Timer(
                 instant: instant, order: self.timersArmed, kind: kind, index: Int32(truncatingIfNeeded: index),
@@ -64,6 +68,7 @@ extension RunStateMachine {
     }
 
     mutating func armGrace(of lane: Int) {
+        self.hasNewTimer = true
         self.graces.append(
             Grace(
                 end: self.now.advanced(byAtMost: self.limits.stoppingGrace.nanoseconds),

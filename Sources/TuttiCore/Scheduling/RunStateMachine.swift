@@ -53,6 +53,10 @@ package struct RunStateMachine {
     var isIsolatedLanePending = false
     var isCooperativeLanePending = false
     var isCallerAtWork = false
+    /// Agents in a row that were over before another thread could have begun to help.
+    var shortAgents: Int32 = 0
+    /// Until then no lane is asked for beside those at work.
+    var nextHelper = Nanoseconds.min
 
     var timers = PriorityHeap<Timer>()
     var timersArmed: UInt32 = 0
@@ -81,6 +85,8 @@ package struct RunStateMachine {
 
     /// Lanes whose task is to be cancelled, without waiting for it.
     package var stops: [Int] = []
+    /// Whether ``nextWakeUp`` may be earlier than it was; the driver looks and lowers it.
+    package var hasNewTimer = false
     /// Attempts that were given up since the last fact.
     package var newlyAbandoned = 0
     /// The events since the last fact.
@@ -124,6 +130,7 @@ package struct RunStateMachine {
         }
         for warning in self.plan.warnings { self.warn(warning) }
         for index in self.nodes.indices { self.enqueueIfReady(index) }
+        self.hasNewTimer = true
         self.finishStep()
     }
 
@@ -139,6 +146,15 @@ package struct RunStateMachine {
     package mutating func decided(on lane: Int, _ isWanted: Bool, at now: Nanoseconds) -> Order? {
         self.advance(to: now)
         let order = self.take(decision: isWanted, on: lane)
+        self.finishStep()
+        return order
+    }
+
+    /// An attempt has given a result: what its lane does next, nil when it is to end.
+    @inline(__always)
+    package mutating func attemptSucceeded(on lane: Int, at now: Nanoseconds) -> Order? {
+        self.advance(to: now)
+        let order = self.takeSuccess(on: lane)
         self.finishStep()
         return order
     }
@@ -202,6 +218,7 @@ package struct RunStateMachine {
         self.emit { machine in .runFinished(status: machine.status) }
         self.tally.finishedAt = self.now
         self.hasFinished = true
+        self.hasNewTimer = true
     }
 
     // MARK: Events

@@ -141,8 +141,7 @@ struct MachineProbe {
         var words = self.takeOrders(order, on: lane)
         while let isolation = self.machine.neededLane {
             let lane = self.machine.openLane(isolation).lane
-            self.machine.laneArrived(lane)
-            words += self.takeOrders(self.machine.next(on: lane, at: 0), on: lane)
+            words += self.takeOrders(self.machine.laneArrived(lane, at: 0), on: lane)
         }
         if self.machine.hasFinished, !self.hasFinished {
             self.hasFinished = true
