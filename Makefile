@@ -6,8 +6,9 @@ export SWIFT ?= swift
 SCRATCH ?= .build
 BUILD_FLAGS := --scratch-path $(SCRATCH)
 QUESTION ?= I'm feeling overwhelmed with my tasks
+FORMATTED := Package.swift Sources Tests Snippets Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: demo test test-live build format lint setup clean
+.PHONY: demo test test-live sanitize bench build format lint setup clean
 
 demo: setup
 	@Scripts/progress "Building Tutti (the first time takes some minutes)" $(SWIFT) build -c release --product tutti $(BUILD_FLAGS)
@@ -21,17 +22,25 @@ test: setup
 test-live: setup
 	Scripts/test-live $(BUILD_FLAGS)
 
+# The core under the thread and the address sanitizer.
+sanitize: setup
+	Scripts/test-sanitizers
+
+# Tutti beside the peers that Benchmarks/Scripts/setup-peers has set up; nothing else should run meanwhile.
+bench: setup
+	@TUTTI_BENCH_BUILD=$(abspath $(SCRATCH))-bench Benchmarks/Scripts/bench
+
 build: setup
 	$(SWIFT) build -c release --product tutti $(BUILD_FLAGS)
 
 format:
-	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests Snippets
+	$(SWIFT) format --in-place --parallel --recursive $(FORMATTED)
 
 lint:
-	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Snippets
+	$(SWIFT) format lint --strict --parallel --recursive $(FORMATTED)
 
 setup:
 	@Scripts/setup
 
 clean:
-	rm -rf $(SCRATCH)
+	rm -rf $(SCRATCH) $(SCRATCH)-bench

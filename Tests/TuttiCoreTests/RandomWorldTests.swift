@@ -18,6 +18,17 @@ import TuttiTesting
         }
     }
 
+    @Test(arguments: 0..<4 as Range<UInt64>)
+    func `no run breaks an invariant when half of its agents are cooperative`(part: UInt64) throws {
+        for seed in part * Self.seedsAPart..<(part + 1) * Self.seedsAPart {
+            let world = World(seed: seed, isMixed: true)
+            let outcome = try world.run()
+            let violations = WorldChecker.violations(of: world, outcome.events)
+            #expect(violations.isEmpty, "seed \(seed)")
+            Self.checkViews(of: outcome, seed)
+        }
+    }
+
     @Test func `the same seed gives the same events, the identity of the run included`() throws {
         for seed in 5000..<5100 as Range<UInt64> {
             let first = try World(seed: seed).run().events

@@ -31,7 +31,11 @@ extension World {
 
     func run() throws -> Outcome {
         try simulate(seed: self.seed) { simulation in
-            let executor = simulation.parallelExecutor(self.configuration)
+            let generator = Lock(SeededRandomNumberGenerator(seed: self.seed))
+            let executor = ParallelExecutor(
+                self.configuration, time: simulation.clock, executor: simulation.executor,
+                cooperativeExecutor: simulation.executor
+            ) { generator.withLock { $0.next() } }
             let plan = try self.graph().plan()
             let run = executor.start(plan, "what now?", within: self.deadline)
             if let cancellation { _ = simulation.clock.schedule(at: cancellation) { run.cancel() } }

@@ -34,7 +34,10 @@ struct World: Sendable {
     var deadline: Duration?
     var cancellation: Duration?
 
-    init(seed: UInt64) {
+    /// Creates the world of a seed.
+    ///
+    /// - Parameter isMixed: Makes about half of its agents cooperative and changes nothing else.
+    init(seed: UInt64, isMixed: Bool = false) {
         var dice = Dice(seed: seed)
         self.seed = seed
         let count = dice.number(5...30)
@@ -47,6 +50,10 @@ struct World: Sendable {
         if dice.chance(0.1) { self.configuration.fallback = .disabled }
         if dice.chance(0.5) { self.deadline = .milliseconds(dice.number(0...1500)) }
         if dice.chance(0.15) { self.cancellation = .milliseconds(dice.number(0...800)) }
+        guard isMixed else { return }
+        for index in self.members.indices where dice.chance(0.5) {
+            self.members[index].options.isolation = .cooperative
+        }
     }
 
     private static func member(_ index: Int, of count: Int, _ dice: inout Dice) -> Member {

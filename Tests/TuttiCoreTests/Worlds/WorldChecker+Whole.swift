@@ -81,10 +81,18 @@ extension WorldChecker {
                 guard let firstStart = self.observed[first].start, ready < firstStart, firstStart < secondStart else {
                     continue
                 }
+                if self.isPassedOver(second, by: first) { continue }
                 // Longer paths first, then, without any durations, longer chains, then the order of declaration.
                 let isRight = (paths[second], chains[second], first) < (paths[first], chains[first], second)
                 self.require(isRight, "\(self.name(first)) starts before \(self.name(second))")
             }
         }
+    }
+
+    /// Whether a cooperative agent may start before an isolated one: a lane that is on no thread of the pool can take no
+    /// other, and `KnownFaultTests` says that this goes too far.
+    private func isPassedOver(_ second: Int, by first: Int) -> Bool {
+        self.world.members[first].options.isolation == .cooperative
+            && self.world.members[second].options.isolation == .isolated
     }
 }

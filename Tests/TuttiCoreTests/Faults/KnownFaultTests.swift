@@ -1,0 +1,190 @@
+import Dispatch
+import Testing
+import TuttiCore
+import TuttiTesting
+
+/// Faults that were found by reading and are not mended yet: a test moves to where it belongs when its fault is.
+@Suite struct KnownFaultTests {
+    private static func cooperative(isFinal: Bool = false) -> AgentOptions {
+        var options = AgentOptions()
+        options.isolation = .cooperative
+        options.isFinal = isFinal
+        return options
+    }
+
+    @Test func `a cooperative answer does not wait for a thread of the pool that never comes`() throws {
+        let report = try simulate { simulation in
+            var graph = AgentGraph()
+            let isolated = graph.add("isolated") { _ in "found" }
+            graph.add("answer", after: isolated.ifAvailable, options: Self.cooperative(isFinal: true)) { _, found in
+                "\(found)"
+            }
+            var configuration = ParallelExecutor.Configuration()
+            configuration.reserve = .milliseconds(100)
+            let executor = ParallelExecutor(
+                configuration, time: simulation.clock, executor: HeldExecutor(),
+                cooperativeExecutor: simulation.executor)
+            return await executor.run(try graph.plan(), within: .seconds(1))
+        }
+        withKnownIssue("neededLane asks for no cooperative lane while one of the pool is on its way") {
+            #expect(report.output == "missing: not ready in time")
+        }
+    }
+
+    @Test func `under a limit a cooperative agent does not start before an isolated one with a longer path`() throws {
+        let started = try simulate { simulation in
+            var graph = AgentGraph()
+            for number in 0..<10 {
+                var options = Self.cooperative()
+                options.expectedDuration = .milliseconds(number == 0 ? 500 : 100)
+                graph.addWorker("cooperative \(number)", 100, options: options)
+            }
+            var options = AgentOptions()
+            options.expectedDuration = .milliseconds(400)
+            graph.addWorker("isolated", 400, options: options)
+            try graph.addDependency(of: "isolated", on: "cooperative 0")
+            let executor = ParallelExecutor(
+                .init(maximumParallel: 1), time: simulation.clock, executor: simulation.executor,
+                cooperativeExecutor: simulation.executor)
+            return await executor.start(try graph.plan()).allEvents().startedAgents
+        }
+        withKnownIssue("a cooperative lane goes on with its kind as long as there is one") {
+            #expect(started.firstIndex(of: "isolated") == 1)
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `a caller that is cancelled starts no further cooperative agent`(isCancelledBefore: Bool) async throws {
+        let ran = Lock<[String]>([])
+        var graph = AgentGraph()
+        let caller = Lock<Task<RunReport, Never>?>(nil)
+        let first = graph.add("first", options: Self.cooperative()) { _ in
+            caller.withLock { $0 }?.cancel()
+            ran.withLock { $0.append("first") }
+        }
+        graph.add("second", after: first, options: Self.cooperative()) { _, _ in ran.withLock { $0.append("second") } }
+        let plan = try graph.plan()
+        let isKept = DispatchSemaphore(value: 0)
+        let task = Task(executorPreference: AgentPool(base: 1)) {  // cancelled by its own agent
+            Self.wait(for: isKept)
+            return await ParallelExecutor().run(plan)
+        }
+        caller.withLock { $0 = task }
+        if isCancelledBefore { task.cancel() }
+        isKept.signal()
+        let report = await task.value
+        withKnownIssue("the run begins before its cancellation handler is there") {
+            #expect(report["second"]?.state == .cancelled)
+            #expect(ran.withLock { $0 } == (isCancelledBefore ? [] : ["first"]))
+        }
+    }
+
+    @Test func `what is wrong with a configuration is told by the shortest run too`() async throws {
+        var graph = AgentGraph()
+        graph.add("a", options: Self.cooperative()) { _ in }
+        let report = await ParallelExecutor(.init(maximumParallel: 0)).run(try graph.plan())
+        withKnownIssue("the warnings come when the run has ended") {
+            #expect(report.warnings == ["a maximumParallel of 0 is ignored"])
+        }
+    }
+
+    @Test func `a limit of no abandoned attempts is ignored like other values that cannot be meant`() throws {
+        let report = try simulate { simulation in
+            var graph = AgentGraph()
+            graph.addWorker("a", 1)
+            var configuration = ParallelExecutor.Configuration()
+            configuration.maximumAbandoned = 0
+            return await simulation.parallelExecutor(configuration).run(try graph.plan())
+        }
+        withKnownIssue("every agent fails, because of 0 attempts that were given up") {
+            #expect(report.status == .complete)
+        }
+    }
+
+    @Test func `a cooperative agent that suspends stays in the simulation`() {
+        withKnownIssue("Simulation.parallelExecutor has no executor for them", isIntermittent: true) {
+            for _ in 0..<20 {
+                let report = try simulate { simulation in
+                    var graph = AgentGraph()
+                    graph.addWorker("a", 1000, options: Self.cooperative())
+                    return await simulation.parallelExecutor().run(try graph.plan())
+                }
+                #expect(report.wallTime == .seconds(1))
+            }
+        }
+    }
+
+    @Test func `an agent that blocks the last thread of a pool is told to stop all the same`() async throws {
+        let wasTold = Lock(false)
+        var graph = AgentGraph()
+        graph.add("blocks", timeout: .milliseconds(20)) { _ in
+            let release = DispatchSemaphore(value: 0)
+            await withTaskCancellationHandler {
+                let wasReleased = Self.wait(for: release, atMost: .milliseconds(500))
+                wasTold.withLock { $0 = wasReleased }
+            } onCancel: {
+                release.signal()
+            }
+        }
+        let pool = AgentPool(base: 1, maximum: 1)
+        let plan = try graph.plan()
+        #expect(await finishes { _ = await ParallelExecutor(executor: pool).run(plan) })
+        #expect(await comesTrue { pool.abandonment.count == 0 })
+        withKnownIssue("the cancellation waits for the thread that it would free") {
+            #expect(wasTold.withLock { $0 })
+        }
+    }
+
+    @Test func `a condition that never answers is counted as what it is: given up, and still on a thread`() async throws
+    {
+        let release = DispatchSemaphore(value: 0)
+        var options = AgentOptions()
+        options.condition = { _ in
+            Self.wait(for: release)
+            return true
+        }
+        var graph = AgentGraph()
+        graph.add("a", timeout: .milliseconds(20), options: options) { _ in }
+        let pool = AgentPool(base: 1, maximum: 4)
+        let plan = try graph.plan()
+        #expect(await finishes { _ = await ParallelExecutor(executor: pool).run(plan) })
+        withKnownIssue("only attempts are counted") { #expect(pool.abandonment.count == 1) }
+        release.signal()
+    }
+
+    @Test func `a condition that answers when too little time is left starts nothing`() throws {
+        var machine = try MachineProbe("a", deadline: 100, options: ["a": { $0.condition = { _ in true } }])
+        #expect(machine.began() == ["began", "decide a"])
+        withKnownIssue("the budget is not looked at again") {
+            #expect(!machine.decided("a", true, at: 101).contains { $0.hasPrefix("start") })
+        }
+    }
+
+    @Test func `a run that a condition starts has no deadline of the agent before it on the lane`() throws {
+        let deadline = try simulate { simulation in
+            let inner = Lock<Run?>(nil)
+            var nested = AgentGraph("nested")
+            nested.addWorker("b", 1)
+            let plan = try nested.plan()
+            let executor = simulation.parallelExecutor()
+            var graph = AgentGraph()
+            let first = graph.add("first", timeout: .seconds(1)) { _ in }
+            var options = AgentOptions()
+            options.condition = { _ in
+                inner.withLock { $0 = executor.start(plan) }
+                return true
+            }
+            graph.add("second", after: first, timeout: .seconds(5), options: options) { _, _ in }
+            _ = await executor.run(try graph.plan())
+            return await inner.withLock { $0 }?.report().deadline
+        }
+        withKnownIssue("the lane still has the deadline of the first agent") { #expect(deadline == .seconds(5)) }
+    }
+
+    private static func wait(for semaphore: DispatchSemaphore) { semaphore.wait() }
+
+    /// Whether it was signalled in time.
+    private static func wait(for semaphore: DispatchSemaphore, atMost limit: DispatchTimeInterval) -> Bool {
+        semaphore.wait(timeout: .now() + limit) == .success
+    }
+}
