@@ -15,7 +15,9 @@ public struct Simulation: Sendable {
     /// An executor whose runs take no real time and are the same for the same seed.
     public func parallelExecutor(_ configuration: ParallelExecutor.Configuration = .init()) -> ParallelExecutor {
         let generator = Lock(SeededRandomNumberGenerator(seed: self.seed))
-        return ParallelExecutor(configuration, time: self.clock, executor: self.executor) {
+        return ParallelExecutor(
+            configuration, time: self.clock, executor: self.executor, cooperativeExecutor: self.executor
+        ) {
             generator.withLock { $0.next() }
         }
     }

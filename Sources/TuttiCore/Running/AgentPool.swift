@@ -15,6 +15,9 @@ public final class AgentPool: TaskExecutor {
     /// The pool that everything uses that is given none.
     public static let shared = AgentPool()
 
+    /// Where the agents of all pools are told to stop.
+    static let stopping = AgentPool(base: 1, maximum: 16)
+
     /// How long work waits untouched before somebody looks.
     private static let tick: Int64 = 1_000_000
     /// How long a thread beyond the base waits for work before it ends.

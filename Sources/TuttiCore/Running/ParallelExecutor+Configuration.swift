@@ -63,6 +63,7 @@ extension ParallelExecutor {
             }
             if self.startSpacing < .zero { found.append("a negative startSpacing is ignored") }
             if let reserve, reserve < .zero { found.append("a negative reserve is ignored") }
+            if self.maximumAbandoned < 1 { found.append("maximumAbandoned must be at least 1, and counts as 1") }
             return found
         }
 

@@ -28,8 +28,10 @@ public struct ParallelExecutor: Sendable {
         self.limits = configuration.limits
         self.problems = configuration.problems
         self.environment = Environment(
-            time: time, executor: executor, cooperativeExecutor: cooperativeExecutor, pool: pool,
-            abandonment: pool?.abandonment ?? AbandonmentGauge(), maximumAbandoned: configuration.maximumAbandoned,
+            time: time, executor: executor, cooperativeExecutor: cooperativeExecutor,
+            stoppingExecutor: pool == nil ? executor : AgentPool.stopping, pool: pool,
+            abandonment: pool?.abandonment ?? AbandonmentGauge(),
+            maximumAbandoned: max(1, configuration.maximumAbandoned),
             random: random ?? { ProcessRandom.next() },
             history: Lock(ExecutorMetrics(historyCapacity: configuration.historyCapacity)))
     }
@@ -54,11 +56,12 @@ public struct ParallelExecutor: Sendable {
     public func run(
         _ plan: ExecutionPlan, _ request: AgentRequest = "", within duration: Duration? = nil
     ) async -> RunReport {
-        let driver = self.begin(plan, request, duration, listener: nil)
-        // A run of cooperative agents that did not wait for anything is over by now.
-        if let report = driver.finishedReport { return report }
+        let driver = self.driver(plan, request, duration, listener: nil)
         return await withTaskCancellationHandler {
-            await driver.report()
+            driver.begin()
+            // A run of cooperative agents that did not wait for anything is over by now.
+            if let report = driver.finishedReport { return report }
+            return await driver.report()
         } onCancel: {
             driver.cancel()
         }
@@ -71,11 +74,12 @@ public struct ParallelExecutor: Sendable {
         _ plan: ExecutionPlan, _ request: AgentRequest = "", within duration: Duration? = nil
     ) -> Run {
         let buffer = EventBuffer(capacity: self.configuration.eventCapacity)
-        let driver = self.begin(plan, request, duration, listener: buffer)
+        let driver = self.driver(plan, request, duration, listener: buffer)
+        driver.begin()
         return Run(id: driver.run, events: RunEvents(buffer: buffer), driver: driver)
     }
 
-    private func begin(
+    private func driver(
         _ plan: ExecutionPlan, _ request: AgentRequest, _ duration: Duration?, listener: EventBuffer?
     ) -> RunDriver {
         var generator = SeededRandomNumberGenerator(seed: self.environment.random())
@@ -85,12 +89,11 @@ public struct ParallelExecutor: Sendable {
         if let remaining = enclosing?.remaining {
             deadline = min(deadline, now.advanced(byAtMost: remaining.nanoseconds))
         }
-        let driver = RunDriver(
+        var plan = plan
+        if !self.problems.isEmpty { plan.warnings += self.problems }
+        return RunDriver(
             run: .random(using: &generator), plan: plan, request: request, limits: self.limits, startingAt: now,
             deadline: deadline, enclosing: enclosing, environment: self.environment, seed: generator.next(),
             listener: listener)
-        driver.begin()
-        for problem in self.problems { driver.warned(problem) }
-        return driver
     }
 }

@@ -27,6 +27,9 @@ final class RunDriver: Sendable {
         var waiters: [CheckedContinuation<RunOutcome, Never>] = []
         var outcome: RunOutcome?
         var hasWarnedOfSaturation = false
+        var hasBegun = false
+        /// The caller was cancelled before the run began.
+        var isCancelledEarly = false
     }
 
     init(
@@ -61,13 +64,26 @@ final class RunDriver: Sendable {
         let work = self.state.withLock { state in
             if takesPart { state.machine.callerArrived() }
             state.machine.began()
+            state.hasBegun = true
+            if state.isCancelledEarly { state.machine.cancelled(at: state.machine.startedAt) }
             return self.collect(&state)
         }
         if let work { self.perform(work) }
         if takesPart { self.runCooperativeAgentsHere() }
     }
 
-    func cancel() { self.take { machine, now in machine.cancelled(at: now) } }
+    func cancel() {
+        let now = self.environment.time.nanoseconds
+        let work = self.state.withLock { state -> Work? in
+            guard state.hasBegun else {
+                state.isCancelledEarly = true
+                return nil
+            }
+            state.machine.cancelled(at: now)
+            return self.collect(&state)
+        }
+        if let work { self.perform(work) }
+    }
 
     func partialProduced(_ node: Int, _ attempt: Int, _ text: String) {
         self.take { machine, now in machine.partialProduced(node, attempt: attempt, text, at: now) }
@@ -107,8 +123,11 @@ final class RunDriver: Sendable {
     private func timerFired(_ instant: Nanoseconds) {
         let now = self.environment.time.nanoseconds
         let work = self.state.withLock { state in
-            state.timer = nil
-            state.timerInstant = .never
+            // One that was replaced while it was about to fire leaves its successor alone.
+            if state.timerInstant == instant {
+                state.timer = nil
+                state.timerInstant = .never
+            }
             state.machine.hasNewTimer = true
             state.machine.timePassed(to: max(now, instant))
             self.warnOfSaturation(&state)
@@ -155,10 +174,10 @@ final class RunDriver: Sendable {
         if mustStop { self.stop([task]) }
     }
 
-    /// Cancels tasks from the pool: cancellation handlers are user code and may block.
+    /// Cancels tasks from elsewhere: cancellation handlers are user code and may block.
     private func stop(_ tasks: [Task<Void, Never>]) {
         // Never cancelled: it makes a few calls.
-        Task.detached(executorPreference: self.environment.executor) { for task in tasks { task.cancel() } }
+        Task.detached(executorPreference: self.environment.stoppingExecutor) { for task in tasks { task.cancel() } }
     }
 
     private func runLane(_ lane: Int, isCallers: Bool) async {
@@ -168,36 +187,62 @@ final class RunDriver: Sendable {
         }
     }
 
+    /// The loop of a lane. What is not awaited stands in functions of its own: the frame of this one is kept for every
+    /// agent that is suspended.
     private func runAgents(on lane: Int, _ deadline: RunDeadline, isCallers: Bool) async {
-        var now = self.environment.time.nanoseconds
-        var order = self.advance(lane, now) { machine, now in
-            isCallers ? machine.next(on: lane, at: now) : machine.laneArrived(lane, at: now)
-        }
+        var order = self.arrive(lane, isCallers)
         while let next = order {
-            let start = now
             switch next {
-            case .decide(let node):
-                let isWanted = self.table.declarations[node].options.condition?(self.inputs(of: node)) ?? true
-                now = self.environment.time.nanoseconds
-                order = self.advance(lane, now, since: start) { $0.decided(on: lane, isWanted, at: $1) }
-            case .start(let node, let attempt, let end):
+            case .decide(let node, let end):
+                deadline.set(end)
+                order = self.decide(node, on: lane)
+            case .start(let node, let attempt, let end, let start):
                 deadline.set(end)
                 do {
-                    if let refusal = self.environment.abandonmentLimitReached() { throw refusal }
-                    let context = self.context(of: node, attempt, end)
-                    let value = try await self.table.bodies[node](context)
-                    now = self.environment.time.nanoseconds
-                    order = self.advance(lane, now, since: start) { machine, now in
-                        if machine.isCurrent(node: node, attempt: attempt) { self.results.write(value, of: node) }
-                        return machine.attemptSucceeded(on: lane, at: now)
-                    }
+                    let value = try await self.table.bodies[node](self.context(of: node, attempt, end))
+                    order = self.succeeded(node, attempt, value, on: lane, since: start)
                 } catch {
-                    now = self.environment.time.nanoseconds
-                    let outcome = Self.outcome(of: error)
-                    order = self.advance(lane, now, since: start) { $0.attemptEnded(on: lane, outcome, at: $1) }
+                    order = self.failed(error, on: lane)
                 }
+            case .refuse(let refusal): order = self.failed(refusal, on: lane)
             }
         }
+    }
+
+    @inline(never)
+    private func arrive(_ lane: Int, _ isCallers: Bool) -> Next? {
+        self.advance(lane) { machine, now in
+            isCallers ? machine.next(on: lane, at: now) : machine.laneArrived(lane, at: now)
+        }
+    }
+
+    @inline(never)
+    private func decide(_ node: Int, on lane: Int) -> Next? {
+        let isWanted = self.table.declarations[node].options.condition?(self.inputs(of: node)) ?? true
+        return self.advance(lane) { $0.decided(on: lane, isWanted, at: $1) }
+    }
+
+    @inline(never)
+    private func succeeded(
+        _ node: Int, _ attempt: Int, _ value: any Sendable, on lane: Int, since start: Nanoseconds
+    ) -> Next? {
+        self.advance(lane, since: start) { machine, now in
+            if machine.isCurrent(node: node, attempt: attempt) { self.results.write(value, of: node) }
+            return machine.attemptSucceeded(on: lane, at: now)
+        }
+    }
+
+    @inline(never)
+    private func failed(_ error: any Error, on lane: Int) -> Next? {
+        let outcome = Self.outcome(of: error)
+        return self.advance(lane) { $0.attemptEnded(on: lane, outcome, at: $1) }
+    }
+
+    /// What a lane does next.
+    private enum Next {
+        case decide(node: Int, deadline: Nanoseconds)
+        case start(node: Int, attempt: Int, deadline: Nanoseconds, now: Nanoseconds)
+        case refuse(AbandonmentError)
     }
 
     private func context(of node: Int, _ attempt: Int, _ deadline: Nanoseconds) -> AgentContext {
@@ -214,9 +259,10 @@ final class RunDriver: Sendable {
     /// Tells a fact of a lane and takes what it does next.
     @inline(__always)
     private func advance(
-        _ lane: Int, _ now: Nanoseconds, since start: Nanoseconds = .never,
+        _ lane: Int, since start: Nanoseconds = .never,
         _ fact: (inout RunStateMachine, Nanoseconds) -> RunStateMachine.Order?
-    ) -> RunStateMachine.Order? {
+    ) -> Next? {
+        let now = self.environment.time.nanoseconds
         var isHelpOnItsWay = false
         var work: Work?
         let order = self.state.withLock { state in
@@ -231,7 +277,13 @@ final class RunDriver: Sendable {
         if let work { self.perform(work) }
         // While this thread was held nobody took the work behind it: a helper pays now.
         if isHelpOnItsWay, now - start > Self.helpfulHold { self.environment.pool?.offerWork() }
-        return order
+        switch order {
+        case .start(let node, let attempt, let deadline):
+            if let refusal = self.environment.abandonmentLimitReached() { return .refuse(refusal) }
+            return .start(node: node, attempt: attempt, deadline: deadline, now: now)
+        case .decide(let node, let deadline): return .decide(node: node, deadline: deadline)
+        case nil: return nil
+        }
     }
 
     /// How long an agent must have held its thread for a second one to be worth waking, which takes some microseconds.

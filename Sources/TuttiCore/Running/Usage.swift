@@ -17,8 +17,14 @@ public struct Usage: Hashable, Sendable {
     /// The sum.
     public static func + (lhs: Usage, rhs: Usage) -> Usage {
         Usage(
-            inputTokens: lhs.inputTokens + rhs.inputTokens, outputTokens: lhs.outputTokens + rhs.outputTokens,
-            costUSD: lhs.costUSD + rhs.costUSD)
+            inputTokens: Self.sum(lhs.inputTokens, rhs.inputTokens),
+            outputTokens: Self.sum(lhs.outputTokens, rhs.outputTokens), costUSD: lhs.costUSD + rhs.costUSD)
+    }
+
+    /// The sum, or the most that can be counted: the numbers come from servers.
+    private static func sum(_ a: Int, _ b: Int) -> Int {
+        let (sum, isTooLarge) = a.addingReportingOverflow(b)
+        return isTooLarge ? (a > 0 ? .max : .min) : sum
     }
 
     /// Adds another usage.

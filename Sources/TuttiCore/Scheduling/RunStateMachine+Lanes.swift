@@ -5,13 +5,8 @@ extension RunStateMachine {
     @inline(__always)
     package var neededLane: AgentOptions.Isolation? {
         guard !self.hasFinished, self.mayStart, self.now >= self.nextHelper || self.running == 0 else { return nil }
-        if !self.isolatedReady.isEmpty { return self.isIsolatedLanePending ? nil : .isolated }
-        // A lane of the pool takes both kinds.
-        if self.cooperativeReady.isEmpty || self.isIsolatedLanePending || self.isCooperativeLanePending
-            || self.isCallerAtWork
-        {
-            return nil
-        }
+        if !self.isolatedReady.isEmpty, !self.isIsolatedLanePending { return .isolated }
+        if self.cooperativeReady.isEmpty || self.isCooperativeLanePending || self.isCallerAtWork { return nil }
         return .cooperative
     }
 

@@ -53,12 +53,12 @@ extension RunStateMachine {
                 self.tellWait(of: index)
             }
             self.running += 1
-            self.nextStart = self.now + self.startSpacing
+            self.nextStart = self.now.advanced(byAtMost: self.startSpacing)
             guard isFirstStart, self.table.agents[index].hasCondition else { return self.startAttempt(index, on: lane) }
             self.nodes[index].phase = .deciding
             self.deciding += 1
             self.occupy(lane, with: index, until: self.nodes[index].deadline)
-            return .decide(node: index)
+            return .decide(node: index, deadline: self.nodes[index].deadline)
         }
         self.noteRefusal()
         self.closeLane(lane)
@@ -99,11 +99,12 @@ extension RunStateMachine {
         let index = Int(self.lanes[lane].node)
         self.lanes[lane].node = -1
         guard !self.hasFinished, self.nodes[index].phase == .deciding else { return self.takeNext(on: lane) }
-        if isWanted {
+        let budget = self.nodes[index].deadline - self.now
+        if isWanted, budget > 0, budget >= self.table.agents[index].minimumBudget {
             self.deciding -= 1
             return self.startAttempt(index, on: lane)
         }
-        self.skip(index, .condition)
+        self.skip(index, isWanted ? .time : .condition)
         return self.takeNext(on: lane)
     }
 

@@ -18,7 +18,7 @@ package struct RunStateMachine {
     /// What a lane does next.
     package enum Order: Equatable, Sendable {
         /// Ask the agent's condition, then report ``RunStateMachine/decided(on:_:at:)``.
-        case decide(node: Int)
+        case decide(node: Int, deadline: Nanoseconds)
         /// Make an attempt; its budget ends at `deadline`. Then report ``RunStateMachine/attemptEnded(on:_:at:)``.
         case start(node: Int, attempt: Int, deadline: Nanoseconds)
     }
@@ -102,7 +102,9 @@ package struct RunStateMachine {
         self.limits = limits
         self.deadline = deadline
         self.reserve = table.hasFinalAgents ? limits.reserve?.nanoseconds ?? table.expectedFinalDuration : 0
-        self.cutOff = deadline == .never ? .never : max(deadline - self.reserve, now)
+        // Neither too far back nor before the run.
+        self.cutOff =
+            deadline == .never ? .never : deadline < now ? now : max(deadline - min(self.reserve, deadline), now)
         self.timeout = limits.timeout?.nanoseconds ?? .never
         self.startSpacing = limits.startSpacing.nanoseconds
         self.maximumParallel = Int32(clamping: limits.maximumParallel ?? .max)

@@ -165,7 +165,7 @@ struct MachineProbe {
         }
         self.machine.events = []
         switch order {
-        case .decide(let node):
+        case .decide(let node, _):
             self.lanes[self.names[node]] = lane
             words.append("decide \(self.names[node])")
         case .start(let node, let attempt, let deadline):
