@@ -37,7 +37,8 @@ import TuttiTesting
         #expect(during["quick"]?.state == .failed)
         #expect(
             during["quick"]?.error
-                == "not started: 3 attempts that were given up still run; raise maximumAbandoned, or find what never ends")
+                == "not started: 3 attempts that were given up still run; raise maximumAbandoned, or find what never ends"
+        )
         #expect(after.status == .complete)
         #expect(counts == [3, 0])
     }

@@ -16,7 +16,8 @@ import TuttiTesting
 
     // MARK: On the caller's thread
 
-    @Test func `cooperative agents that do not suspend have ended when start returns, all on the caller's thread`() throws
+    @Test func `cooperative agents that do not suspend have ended when start returns, all on the caller's thread`()
+        throws
     {
         let threads = Lock<[ObjectIdentifier]>([])
         var graph = AgentGraph()
@@ -59,7 +60,9 @@ import TuttiTesting
         #expect(begun.withLock { $0 } == ["suspends", "next", "after"])
     }
 
-    @Test func `an isolated agent never runs on the caller's thread, its cooperative neighbours begin there`() async throws {
+    @Test func `an isolated agent never runs on the caller's thread, its cooperative neighbours begin there`()
+        async throws
+    {
         let threads = Lock<[String: ObjectIdentifier]>([:])
         @Sendable func note(_ name: String) { threads.withLock { $0[name] = Self.thread } }
         var graph = AgentGraph()

@@ -6,7 +6,7 @@ extension RunStateMachine {
     package var neededLane: AgentOptions.Isolation? {
         guard !self.hasFinished, self.mayStart, self.now >= self.nextHelper || self.running == 0 else { return nil }
         if !self.isolatedReady.isEmpty, !self.isIsolatedLanePending { return .isolated }
-        if self.cooperativeReady.isEmpty || self.isCooperativeLanePending || self.isCallerAtWork { return nil }
+        if self.isCooperativeLanePending || self.isCallerAtWork || self.firstCooperative == nil { return nil }
         return .cooperative
     }
 
@@ -30,7 +30,7 @@ extension RunStateMachine {
 
     /// Adds a lane of the caller's; nil when there is nothing for it.
     package mutating func openCallerLane() -> Opening? {
-        guard !self.hasFinished, self.mayStart, !self.cooperativeReady.isEmpty else { return nil }
+        guard !self.hasFinished, self.mayStart, self.firstCooperative != nil else { return nil }
         let lane = self.addLane(isCooperative: true)
         return Opening(lane: lane, generation: self.lanes[lane].generation, isolation: .cooperative)
     }

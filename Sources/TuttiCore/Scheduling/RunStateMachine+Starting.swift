@@ -31,6 +31,18 @@ extension RunStateMachine {
         }
     }
 
+    /// The rank of the cooperative agent that a lane which takes no others may start; nil when there is none.
+    ///
+    /// The last slot under a limit belongs to the longest remaining path, if need be to one that waits for a thread.
+    @inline(__always)
+    var firstCooperative: Int32? {
+        guard let cooperative = self.cooperativeReady.first else { return nil }
+        guard self.running + 1 == self.maximumParallel, let isolated = self.isolatedReady.first else {
+            return cooperative
+        }
+        return cooperative < isolated ? cooperative : nil
+    }
+
     /// Remembers that a limit keeps somebody waiting, which is what ``RunEvent/Kind/limitWaited(agent:waited:)`` tells.
     @inline(__always)
     mutating func noteRefusal() {
@@ -67,10 +79,10 @@ extension RunStateMachine {
 
     @inline(__always)
     private func firstReady(for lane: Int) -> Int? {
-        let cooperative = self.cooperativeReady.first
         guard !self.lanes[lane].isCooperative, let isolated = self.isolatedReady.first else {
-            return cooperative.map { Int(self.table.order[Int($0)]) }
+            return self.firstCooperative.map { Int(self.table.order[Int($0)]) }
         }
+        let cooperative = self.cooperativeReady.first
         return Int(self.table.order[Int(min(isolated, cooperative ?? isolated))])
     }
 

@@ -8,7 +8,8 @@ import TuttiCore
     func `the next agent is always the first of the sorted ready ones`(count: Int) throws {
         var dice = World.Dice(seed: UInt64(count))
         let needs = (0..<count).map { index in
-            index == 0 ? [] : Set((0..<dice.number(0...2)).map { _ in dice.number(max(0, index - 90)...index - 1) }).sorted()
+            index == 0
+                ? [] : Set((0..<dice.number(0...2)).map { _ in dice.number(max(0, index - 90)...index - 1) }).sorted()
         }
         var graph = AgentGraph()
         let durations = needs.map { _ in Duration.milliseconds(dice.number(0...9)) }
@@ -28,9 +29,8 @@ import TuttiCore
         while ended < count {
             if lanes.count < 5, let expected = model.takeFirst() {
                 let lane = machine.openLane(.isolated).lane
-                machine.laneArrived(lane)
                 lanes.append((lane, expected))
-                try #require(machine.next(on: lane, at: 0) == .start(node: expected, attempt: 1, deadline: .never))
+                try #require(machine.laneArrived(lane, at: 0) == .start(node: expected, attempt: 1, deadline: .never))
             } else {
                 let (lane, node) = lanes.remove(at: dice.number(0...lanes.count - 1))
                 ended += 1
@@ -52,14 +52,15 @@ import TuttiCore
         graph.add("a", options: options) { _ in }
         var machine = RunStateMachine(
             plan: try graph.plan(), limits: RunLimits(), startingAt: 0, deadline: .never, seed: 1, isObserved: false)
-        func current(_ machine: RunStateMachine) -> [Int] { (0...101).filter { machine.isCurrent(node: 0, attempt: $0) } }
+        func current(_ machine: RunStateMachine) -> [Int] {
+            (0...101).filter { machine.isCurrent(node: 0, attempt: $0) }
+        }
         machine.began()
         #expect(current(machine) == [])
         for attempt in 1...100 {
             machine.timePassed(to: Nanoseconds(attempt))
             let lane = machine.openLane(.isolated).lane
-            machine.laneArrived(lane)
-            _ = machine.next(on: lane, at: Nanoseconds(attempt))
+            _ = machine.laneArrived(lane, at: Nanoseconds(attempt))
             #expect(current(machine) == [attempt])
             _ = machine.attemptEnded(
                 on: lane, .failed(error: "", isRetryable: true, retryAfter: nil), at: Nanoseconds(attempt))
@@ -77,13 +78,11 @@ import TuttiCore
             plan: try graph.plan(), limits: limits, startingAt: 0, deadline: .never, seed: 1, isObserved: false)
         machine.began()
         let first = machine.openLane(.isolated)
-        machine.laneArrived(first.lane)
-        #expect(machine.next(on: first.lane, at: 0) != nil)
+        #expect(machine.laneArrived(first.lane, at: 0) != nil)
         #expect(machine.isStopped(first.lane, generation: first.generation) == false)
         // A second lane finds no free slot, ends, and its place goes to a third one.
         let second = machine.openLane(.isolated)
-        machine.laneArrived(second.lane)
-        #expect(machine.next(on: second.lane, at: 0) == nil)
+        #expect(machine.laneArrived(second.lane, at: 0) == nil)
         let third = machine.openLane(.isolated)
         #expect(third.lane == second.lane)
         #expect(machine.isStopped(second.lane, generation: second.generation) == nil)

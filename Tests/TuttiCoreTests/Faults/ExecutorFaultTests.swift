@@ -3,8 +3,8 @@ import Testing
 import TuttiCore
 import TuttiTesting
 
-/// Faults that were found by reading and are not mended yet: a test moves to where it belongs when its fault is.
-@Suite struct KnownFaultTests {
+/// Faults that were found by reading; what is not mended yet says so.
+@Suite struct ExecutorFaultTests {
     private static func cooperative(isFinal: Bool = false) -> AgentOptions {
         var options = AgentOptions()
         options.isolation = .cooperative
@@ -26,9 +26,7 @@ import TuttiTesting
                 cooperativeExecutor: simulation.executor)
             return await executor.run(try graph.plan(), within: .seconds(1))
         }
-        withKnownIssue("neededLane asks for no cooperative lane while one of the pool is on its way") {
-            #expect(report.output == "missing: not ready in time")
-        }
+        #expect(report.output == "missing: not ready in time")
     }
 
     @Test func `under a limit a cooperative agent does not start before an isolated one with a longer path`() throws {
@@ -48,9 +46,7 @@ import TuttiTesting
                 cooperativeExecutor: simulation.executor)
             return await executor.start(try graph.plan()).allEvents().startedAgents
         }
-        withKnownIssue("a cooperative lane goes on with its kind as long as there is one") {
-            #expect(started.firstIndex(of: "isolated") == 1)
-        }
+        #expect(started.firstIndex(of: "isolated") == 1)
     }
 
     @Test(arguments: [true, false])
@@ -73,19 +69,15 @@ import TuttiTesting
         if isCancelledBefore { task.cancel() }
         isKept.signal()
         let report = await task.value
-        withKnownIssue("the run begins before its cancellation handler is there") {
-            #expect(report["second"]?.state == .cancelled)
-            #expect(ran.withLock { $0 } == (isCancelledBefore ? [] : ["first"]))
-        }
+        #expect(report["second"]?.state == .cancelled)
+        #expect(ran.withLock { $0 } == (isCancelledBefore ? [] : ["first"]))
     }
 
     @Test func `what is wrong with a configuration is told by the shortest run too`() async throws {
         var graph = AgentGraph()
         graph.add("a", options: Self.cooperative()) { _ in }
         let report = await ParallelExecutor(.init(maximumParallel: 0)).run(try graph.plan())
-        withKnownIssue("the warnings come when the run has ended") {
-            #expect(report.warnings == ["a maximumParallel of 0 is ignored"])
-        }
+        #expect(report.warnings == ["a maximumParallel of 0 is ignored"])
     }
 
     @Test func `a limit of no abandoned attempts is ignored like other values that cannot be meant`() throws {
@@ -96,21 +88,17 @@ import TuttiTesting
             configuration.maximumAbandoned = 0
             return await simulation.parallelExecutor(configuration).run(try graph.plan())
         }
-        withKnownIssue("every agent fails, because of 0 attempts that were given up") {
-            #expect(report.status == .complete)
-        }
+        #expect(report.status == .complete)
     }
 
-    @Test func `a cooperative agent that suspends stays in the simulation`() {
-        withKnownIssue("Simulation.parallelExecutor has no executor for them", isIntermittent: true) {
-            for _ in 0..<20 {
-                let report = try simulate { simulation in
-                    var graph = AgentGraph()
-                    graph.addWorker("a", 1000, options: Self.cooperative())
-                    return await simulation.parallelExecutor().run(try graph.plan())
-                }
-                #expect(report.wallTime == .seconds(1))
+    @Test func `a cooperative agent that suspends stays in the simulation`() throws {
+        for _ in 0..<20 {
+            let report = try simulate { simulation in
+                var graph = AgentGraph()
+                graph.addWorker("a", 1000, options: Self.cooperative())
+                return await simulation.parallelExecutor().run(try graph.plan())
             }
+            #expect(report.wallTime == .seconds(1))
         }
     }
 
@@ -130,9 +118,7 @@ import TuttiTesting
         let plan = try graph.plan()
         #expect(await finishes { _ = await ParallelExecutor(executor: pool).run(plan) })
         #expect(await comesTrue { pool.abandonment.count == 0 })
-        withKnownIssue("the cancellation waits for the thread that it would free") {
-            #expect(wasTold.withLock { $0 })
-        }
+        #expect(wasTold.withLock { $0 })
     }
 
     @Test func `a condition that never answers is counted as what it is: given up, and still on a thread`() async throws
@@ -155,9 +141,7 @@ import TuttiTesting
     @Test func `a condition that answers when too little time is left starts nothing`() throws {
         var machine = try MachineProbe("a", deadline: 100, options: ["a": { $0.condition = { _ in true } }])
         #expect(machine.began() == ["began", "decide a"])
-        withKnownIssue("the budget is not looked at again") {
-            #expect(!machine.decided("a", true, at: 101).contains { $0.hasPrefix("start") })
-        }
+        #expect(!machine.decided("a", true, at: 101).contains { $0.hasPrefix("start") })
     }
 
     @Test func `a run that a condition starts has no deadline of the agent before it on the lane`() throws {
@@ -178,7 +162,7 @@ import TuttiTesting
             _ = await executor.run(try graph.plan())
             return await inner.withLock { $0 }?.report().deadline
         }
-        withKnownIssue("the lane still has the deadline of the first agent") { #expect(deadline == .seconds(5)) }
+        #expect(deadline == .seconds(5))
     }
 
     private static func wait(for semaphore: DispatchSemaphore) { semaphore.wait() }
