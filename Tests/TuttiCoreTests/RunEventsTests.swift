@@ -71,6 +71,42 @@ import TuttiTesting
         #expect(report.wallTime == .seconds(1))
     }
 
+    @Test func `a reader that was cancelled may read on, with a gap where it was away too long`() throws {
+        let (first, second) = try simulate { simulation in
+            var configuration = ParallelExecutor.Configuration()
+            configuration.eventCapacity = 4
+            let run = simulation.parallelExecutor(configuration).start(try Self.ticking(10).plan())
+            let first = await withTaskGroup(of: [RunEvent].self) { group in
+                group.addTask {
+                    var events: [RunEvent] = []
+                    for await event in run.events { events.append(event) }
+                    return events
+                }
+                try? await simulation.clock.sleep(for: .milliseconds(250))  // cannot be cancelled here
+                group.cancelAll()
+                return await group.next() ?? []
+            }
+            try await simulation.clock.sleep(until: .milliseconds(850))
+            return (first, await run.allEvents())
+        }
+        #expect(first.map(\.sequence) == Array(1...5))
+        #expect(second.first?.kind == .gap(missed: 2))
+        #expect(second.dropFirst().map(\.sequence) == Array(8...15))
+        #expect(second.last?.kind == .runFinished(status: .complete))
+    }
+
+    /// An agent that gives a part every 100 ms.
+    private static func ticking(_ parts: Int) -> AgentGraph {
+        var graph = AgentGraph("ticking")
+        graph.add("a") { context in
+            for number in 0..<parts {
+                try await context.time.sleep(for: .milliseconds(100))
+                context.yield("\(number)")
+            }
+        }
+        return graph
+    }
+
     @Test func `cancelling a run cancels its agents, keeps what is there, and ends it at once`() throws {
         let (report, seen) = try simulate { simulation in
             let seen = Lock(false)

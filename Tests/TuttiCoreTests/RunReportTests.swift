@@ -129,4 +129,19 @@ import TuttiTesting
         }
         #expect(report.criticalPath == .milliseconds(500))
     }
+
+    @Test func `the agents of a report are the same to all who ask first at the same moment`() async throws {
+        var graph = AgentGraph()
+        for number in 0..<200 { graph.add("\(number)") { _ in [number, number] } }
+        for _ in 0..<20 {
+            let report = await ParallelExecutor().run(try graph.plan())
+            let views = await withTaskGroup(of: [AgentReport].self) { group in
+                for _ in 0..<4 { group.addTask(executorPreference: AgentPool.shared) { report.agents } }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(views.count == 4)
+            #expect(views.allSatisfy { $0 == views[0] })
+            #expect(views[0].map(\.output) == (0..<200).map { "[\($0), \($0)]" })
+        }
+    }
 }
