@@ -16,7 +16,7 @@ public final class AgentPool: TaskExecutor {
     public static let shared = AgentPool()
 
     /// Where the agents of all pools are told to stop.
-    static let stopping = AgentPool(base: 1, maximum: 16)
+    static let stopping = AgentPool(base: 1, maximum: 16, niceness: 0)
 
     /// How long work waits untouched before somebody looks.
     private static let tick: Int64 = 1_000_000
@@ -33,6 +33,7 @@ public final class AgentPool: TaskExecutor {
     package let abandonment = AbandonmentGauge()
     private let time: any TimeSource
     private let onSaturation: (@Sendable (Int) -> Void)?
+    private let niceness: Int32
     private let machine: Lock<Machine<UnownedJob, ThreadParker>>
     private let saturated = Atomic(false)
 
@@ -44,8 +45,16 @@ public final class AgentPool: TaskExecutor {
     ///   - time: Measures how long work waits; a simulation does not use a pool.
     ///   - onSaturation: Told the number of waiting jobs when no thread takes any and no more can be started; once, until
     ///     no work has waited in between. Called on the thread of the timers: it must not block.
-    public init(
+    public convenience init(
         base: Int? = nil, maximum: Int = 512, time: any TimeSource = SystemTime.shared,
+        onSaturation: (@Sendable (Int) -> Void)? = nil
+    ) {
+        // Agents yield to the timer thread, so that a deadline holds while agents spin on every core.
+        self.init(base: base, maximum: maximum, time: time, niceness: 10, onSaturation: onSaturation)
+    }
+
+    init(
+        base: Int?, maximum: Int, time: any TimeSource = SystemTime.shared, niceness: Int32,
         onSaturation: (@Sendable (Int) -> Void)? = nil
     ) {
         let base = base ?? min(max(2, Int(tutti_core_count())), maximum)
@@ -54,6 +63,7 @@ public final class AgentPool: TaskExecutor {
         self.maximum = maximum
         self.time = time
         self.onSaturation = onSaturation
+        self.niceness = niceness
         self.machine = Lock(Machine(base: base, maximum: maximum))
     }
 
@@ -116,8 +126,7 @@ public final class AgentPool: TaskExecutor {
     // MARK: Threads
 
     private func startThread() {
-        // Agents yield to the timer thread, so that a deadline holds while agents spin on every core.
-        let code = Thread.start(name: "tutti-agent", niceness: 10) { self.work() }
+        let code = Thread.start(name: "tutti-agent", niceness: self.niceness) { self.work() }
         if code != 0 { self.perform(self.machine.withLock { $0.threadRefused() }) }
     }
 
