@@ -2,7 +2,7 @@
 ///
 /// `sequence` is dense from 1; ``Kind/runStarted(workflow:agents:deadline:)`` is first and
 /// ``Kind/runFinished(status:)`` last, and nothing follows it. The report, the metrics and whatever is stored or shown
-/// are folds over these events.
+/// are told by these events: folding them gives the report again.
 public struct RunEvent: Hashable, Sendable {
     /// The run.
     public var run: RunID

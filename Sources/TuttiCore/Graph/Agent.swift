@@ -5,7 +5,8 @@
 public protocol Agent: Sendable {
     /// Answers the request.
     ///
-    /// Called once an attempt, on a thread that the agent may block without hurting anybody else. When the task is
+    /// Called once an attempt, on a thread that the agent may block without hurting anybody else, unless it is declared
+    /// ``AgentOptions/Isolation/cooperative``. When the task is
     /// cancelled nobody waits for the result any more, whether the method returns or not.
     ///
     /// - Throws: Anything; the agent is then `failed`, or tried again when its ``RetryPolicy`` says so.

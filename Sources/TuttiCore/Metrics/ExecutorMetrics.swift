@@ -1,4 +1,4 @@
-/// What the runs of one executor came to, all together: a fold over their reports.
+/// What the runs of one executor came to, all together.
 public struct ExecutorMetrics: Hashable, Sendable {
     /// One run that is remembered.
     public struct Entry: Hashable, Sendable {

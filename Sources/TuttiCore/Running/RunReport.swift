@@ -1,4 +1,4 @@
-/// Everything that came of one run: a fold over its events, and the results of its agents.
+/// Everything that came of one run: what its events say, folded, and the results of its agents.
 public struct RunReport: Sendable {
     /// The run.
     public var run: RunID
