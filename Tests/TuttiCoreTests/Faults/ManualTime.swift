@@ -27,6 +27,8 @@ final class ManualTime: TimeSource {
         self.state.withLock { $0.timers.filter { $0.action != nil }.map { $0.instant / 1_000_000 } }
     }
 
+    func pass(nanoseconds: Int64) { self.state.withLock { $0.now += nanoseconds } }
+
     func advance(toMilliseconds instant: Int64) { self.state.withLock { $0.now = instant * 1_000_000 } }
 
     func schedule(at instant: Duration, _ action: @escaping @Sendable () -> Void) -> ScheduledTimer {
@@ -56,5 +58,17 @@ final class ManualTime: TimeSource {
         action?()
         action = nil
         self.state.withLock { $0.isFiring = false }
+    }
+
+    /// Fires all timers whose time has come.
+    func fireDue() {
+        while let action = self.takeDue() { action() }
+    }
+
+    private func takeDue() -> (@Sendable () -> Void)? {
+        self.state.withLock { state in
+            let due = state.timers.firstIndex { $0.action != nil && $0.instant <= state.now }
+            return due.flatMap { state.timers[$0].action.take() }
+        }
     }
 }
