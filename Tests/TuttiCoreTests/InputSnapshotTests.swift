@@ -28,7 +28,8 @@ import TuttiTesting
                 guard case .attemptFailed(_, _, let error, _) = event.kind else { return nil }
                 return error
             }
-            #expect(errors == ["early=early late=missing: not ready in time; early=early late=missing: not ready in time"])
+            #expect(
+                errors == ["early=early late=missing: not ready in time; early=early late=missing: not ready in time"])
             return await run.report()
         }
         #expect(report["answer"]?.output == "early=early late=late")

@@ -73,7 +73,8 @@ import TuttiTesting
         #expect(found == ["a": .seconds(5), "b": nil, "c": .seconds(2)])
     }
 
-    @Test func `three levels deep the outermost deadline still holds, also where the levels between have none`() throws {
+    @Test func `three levels deep the outermost deadline still holds, also where the levels between have none`() throws
+    {
         let found = try Self.limits(within: .seconds(4)) { graph, executor, found in
             graph.add("one") { context in
                 try await context.time.sleep(for: .seconds(1))

@@ -14,7 +14,10 @@ import TuttiCore
             texts.insert(drawn.description)
         }
         #expect(texts.count == 2000)
-        #expect(texts.allSatisfy { $0.utf8.count == 16 && $0.allSatisfy { "0123456789abcdefghjkmnpqrstvwxyz".contains($0) } })
+        #expect(
+            texts.allSatisfy {
+                $0.utf8.count == 16 && $0.allSatisfy { "0123456789abcdefghjkmnpqrstvwxyz".contains($0) }
+            })
     }
 
     @Test(arguments: [

@@ -16,7 +16,7 @@ public final class AgentPool: TaskExecutor {
     public static let shared = AgentPool()
 
     /// Where the agents of all pools are told to stop.
-    static let stopping = AgentPool(base: 1, maximum: 16, niceness: 0)
+    static let stopping = AgentPool(base: 1, maximum: 64, niceness: 0)
 
     /// How long work waits untouched before somebody looks.
     private static let tick: Int64 = 1_000_000

@@ -36,7 +36,7 @@ extension ParallelExecutor {
         ///
         /// Counted over all runs that share a pool. What an agent does that nobody waits for cannot be ended inside a
         /// process: each blocks a thread or spins on a core, so a limit keeps one bad tool from taking them all.
-        public var maximumAbandoned = 256
+        public var maximumAbandoned = 4096
 
         /// Creates the defaults.
         public init() {}

@@ -174,10 +174,17 @@ final class RunDriver: Sendable {
         if mustStop { self.stop([task]) }
     }
 
-    /// Cancels tasks from elsewhere: cancellation handlers are user code and may block.
+    /// Cancels tasks from elsewhere, and each for itself: cancellation handlers are user code and may block.
     private func stop(_ tasks: [Task<Void, Never>]) {
-        // Never cancelled: it makes a few calls.
-        Task.detached(executorPreference: self.environment.stoppingExecutor) { for task in tasks { task.cancel() } }
+        let executor = self.environment.stoppingExecutor
+        // None of these is ever cancelled: they make one call each, or start who does.
+        guard tasks.count > 1 else {
+            for task in tasks { Task.detached(executorPreference: executor) { task.cancel() } }
+            return
+        }
+        Task.detached(executorPreference: executor) {
+            for task in tasks { Task.detached(executorPreference: executor) { task.cancel() } }
+        }
     }
 
     private func runLane(_ lane: Int, isCallers: Bool) async {

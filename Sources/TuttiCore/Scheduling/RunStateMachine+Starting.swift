@@ -46,7 +46,10 @@ extension RunStateMachine {
     /// Remembers that a limit keeps somebody waiting, which is what ``RunEvent/Kind/limitWaited(agent:waited:)`` tells.
     @inline(__always)
     mutating func noteRefusal() {
-        guard !self.mayStart, !self.isolatedReady.isEmpty || !self.cooperativeReady.isEmpty else { return }
+        guard !self.isolatedReady.isEmpty || !self.cooperativeReady.isEmpty else { return }
+        // Work that comes while no help is asked for: somebody must look when it is again.
+        if self.now < self.nextHelper { self.hasNewTimer = true }
+        guard !self.mayStart else { return }
         self.lastRefusal = self.now
         if self.startSpacing > 0 { self.hasNewTimer = true }
     }

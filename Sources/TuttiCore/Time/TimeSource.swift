@@ -37,7 +37,7 @@ extension TimeSource {
         guard instant > self.now else { return }
         let sleeper = Sleeper()
         let isOver = await withTaskCancellationHandler {
-            // Unsafe, because it is resumed by whoever moves the sleeper's state to `woken`, which happens once.
+            // Unsafe, because it is resumed by whoever takes it from the sleeper, which happens once.
             await withUnsafeContinuation { continuation in
                 sleeper.suspend(continuation) { self.schedule(at: instant) { sleeper.timeIsOver() } }
             }

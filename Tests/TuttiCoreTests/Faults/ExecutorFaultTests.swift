@@ -96,9 +96,7 @@ import TuttiTesting
             _ = await executor.run(try graph.plan(), within: .milliseconds(100))
             return await executor.run(try other.plan())
         }
-        withKnownIssue("after the grace of 1 ms they count as if they would never end") {
-            #expect(report.status == .complete)
-        }
+        #expect(report.status == .complete)
     }
 
     @Test func `an agent whose cancellation handler blocks does not keep the others of its run from being told`()
@@ -121,36 +119,34 @@ import TuttiTesting
         for _ in 0..<250 where !wasTold.withLock({ $0 }) {
             try await SystemTime.shared.sleep(for: .milliseconds(2))
         }
-        withKnownIssue("they are told one after another") { #expect(wasTold.withLock { $0 }) }
+        #expect(wasTold.withLock { $0 })
         release.signal()
     }
 
     @Test func `agents whose cancellation handlers block do not keep those of other runs from being told`() async {
         // In a process of its own: what is blocked here would be missed by other tests.
-        await withKnownIssue("all agents of a process are told by 16 threads at most") {
-            await #expect(processExitsWith: .success) {
-                var graph = AgentGraph("hostile")
-                for number in 0..<40 {
-                    graph.add("\(number)", timeout: .milliseconds(1 + 2 * number)) { context in
-                        try await withTaskCancellationHandler {
-                            try await context.time.sleep(for: .seconds(60))
-                        } onCancel: {
-                            Self.wait(for: DispatchSemaphore(value: 0))
-                        }
+        await #expect(processExitsWith: .success) {
+            var graph = AgentGraph("hostile")
+            for number in 0..<40 {
+                graph.add("\(number)", timeout: .milliseconds(1 + 2 * number)) { context in
+                    try await withTaskCancellationHandler {
+                        try await context.time.sleep(for: .seconds(60))
+                    } onCancel: {
+                        Self.wait(for: DispatchSemaphore(value: 0))
                     }
                 }
-                let wasTold = Lock(false)
-                var other = AgentGraph("other")
-                other.add("a", timeout: .milliseconds(1)) { context in
-                    do { try await context.time.sleep(for: .seconds(60)) } catch { wasTold.withLock { $0 = true } }
-                }
-                _ = await ParallelExecutor(executor: AgentPool()).run(try graph.plan())
-                _ = await ParallelExecutor(executor: AgentPool()).run(try other.plan())
-                for _ in 0..<500 where !wasTold.withLock({ $0 }) {
-                    try await SystemTime.shared.sleep(for: .milliseconds(2))
-                }
-                try #require(wasTold.withLock { $0 })
             }
+            let wasTold = Lock(false)
+            var other = AgentGraph("other")
+            other.add("a", timeout: .milliseconds(1)) { context in
+                do { try await context.time.sleep(for: .seconds(60)) } catch { wasTold.withLock { $0 = true } }
+            }
+            _ = await ParallelExecutor(executor: AgentPool()).run(try graph.plan())
+            _ = await ParallelExecutor(executor: AgentPool()).run(try other.plan())
+            for _ in 0..<500 where !wasTold.withLock({ $0 }) {
+                try await SystemTime.shared.sleep(for: .milliseconds(2))
+            }
+            try #require(wasTold.withLock { $0 })
         }
     }
 
