@@ -178,7 +178,7 @@ import TuttiTesting
         graph.add("blocks", timeout: .milliseconds(20)) { _ in
             let release = DispatchSemaphore(value: 0)
             await withTaskCancellationHandler {
-                let wasReleased = Self.wait(for: release, atMost: .milliseconds(500))
+                let wasReleased = Self.wait(for: release, atMost: .seconds(10))
                 wasTold.withLock { $0 = wasReleased }
             } onCancel: {
                 release.signal()
