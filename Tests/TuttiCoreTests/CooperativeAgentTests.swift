@@ -14,6 +14,8 @@ import TuttiTesting
     /// The present thread; a number of its own as long as it lives.
     private static var thread: ObjectIdentifier { ObjectIdentifier(Thread.current) }
 
+    private static func wait(for semaphore: DispatchSemaphore) { semaphore.wait() }
+
     // MARK: On the caller's thread
 
     @Test func `cooperative agents that do not suspend have ended when start returns, all on the caller's thread`()
@@ -66,8 +68,16 @@ import TuttiTesting
         let threads = Lock<[String: ObjectIdentifier]>([:])
         @Sendable func note(_ name: String) { threads.withLock { $0[name] = Self.thread } }
         var graph = AgentGraph()
-        let isolated = graph.add("isolated") { _ in note("isolated") }
-        let first = graph.add("first", options: Self.cooperative()) { _ in note("first") }
+        // Holds its thread until the other one has begun: a thread of the pool takes cooperative agents too.
+        let hasBegun = DispatchSemaphore(value: 0)
+        let isolated = graph.add("isolated") { _ in
+            Self.wait(for: hasBegun)
+            note("isolated")
+        }
+        let first = graph.add("first", options: Self.cooperative()) { _ in
+            note("first")
+            hasBegun.signal()
+        }
         graph.add("last", after: isolated, first, options: Self.cooperative()) { _, _, _ in note("last") }
         let pool = AgentPool(base: 1)
         let (plan, caller) = (try graph.plan(), Lock<ObjectIdentifier?>(nil))
