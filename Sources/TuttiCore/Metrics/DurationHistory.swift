@@ -7,7 +7,7 @@ public struct DurationHistory: Hashable, Sendable {
         var count = 0.0
     }
 
-    /// The runs after which an old one counts half of what it did.
+    /// The runs that count: each new one has a fiftieth of the say at least, and an old one fades as fast.
     private static let memory = 50.0
 
     private var estimates: [String: Estimate] = [:]

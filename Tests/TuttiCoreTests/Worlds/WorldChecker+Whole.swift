@@ -90,7 +90,7 @@ extension WorldChecker {
     }
 
     /// Whether a cooperative agent may start before an isolated one: a lane that is on no thread of the pool can take no
-    /// other, and `KnownFaultTests` says that this goes too far.
+    /// other. Only the last slot under a limit is kept for the longer path, which `ExecutorFaultTests` looks at.
     private func isPassedOver(_ second: Int, by first: Int) -> Bool {
         self.world.members[first].options.isolation == .cooperative
             && self.world.members[second].options.isolation == .isolated
