@@ -23,6 +23,22 @@ static struct timespec timespec_at(int64_t instant) {
 }
 #endif
 
+// MARK: Mutex
+
+int tutti_mutex_init(pthread_mutex_t *mutex) {
+#ifdef __GLIBC__
+    pthread_mutexattr_t attributes;
+    int code = pthread_mutexattr_init(&attributes);
+    if (code != 0) return code;
+    code = pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_ADAPTIVE_NP);
+    if (code == 0) code = pthread_mutex_init(mutex, &attributes);
+    pthread_mutexattr_destroy(&attributes);
+    return code;
+#else
+    return pthread_mutex_init(mutex, NULL);
+#endif
+}
+
 // MARK: Condition
 
 int tutti_condition_init(pthread_cond_t *condition) {
@@ -77,7 +93,18 @@ static inline bool take_notification(uint32_t *state) {
     return __atomic_compare_exchange_n(state, &expected, EMPTY, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
 }
 
-bool tutti_park(uint32_t *state, int64_t instant) {
+/// Waits for a notification without sleeping, for so many nanoseconds.
+static bool becomes_notified(uint32_t *state, int64_t patience) {
+    int64_t end = tutti_now() + patience;
+    do {
+        if (__atomic_load_n(state, __ATOMIC_RELAXED) == NOTIFIED) return take_notification(state);
+        tutti_pause();
+    } while (tutti_now() < end);
+    return false;
+}
+
+bool tutti_park(uint32_t *state, int64_t instant, int64_t patience) {
+    if (patience > 0 && becomes_notified(state, patience)) return true;
     uint32_t expected = EMPTY;
     if (!__atomic_compare_exchange_n(state, &expected, PARKED, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
         return take_notification(state);
@@ -98,10 +125,42 @@ void tutti_unpark(uint32_t *state) {
 
 // MARK: The calling thread
 
+#ifndef __APPLE__
+/// Threads that yield get this; others have about 1.4 ms on two cores. A longer one would let whoever computes keep its
+/// own kind waiting.
+static const uint64_t long_turn = 4000000;
+static const uint64_t short_turn = 100000;
+/// New threads and children do not inherit the turn.
+enum { RESET_ON_FORK = 1 };
+#endif
+
 static _Thread_local void *thread_owner;
 
 void *tutti_thread_owner(void) { return thread_owner; }
 void tutti_set_thread_owner(void *owner) { thread_owner = owner; }
+
+#ifndef __APPLE__
+/// What `sched_setattr` takes; glibc declares it only since 2.41.
+struct scheduling {
+    uint32_t size;
+    uint32_t policy;
+    uint64_t flags;
+    int32_t niceness;
+    uint32_t priority;
+    uint64_t turn;
+    uint64_t deadline;
+    uint64_t period;
+};
+
+/// Asks for turns of so many nanoseconds, which Linux grants since 6.12: whoever wakes up for a short turn takes the
+/// processor from somebody in the middle of a long one. Older systems look at the niceness alone. Neither a shorter nor
+/// a longer turn changes the share of the processor.
+static void schedule_thread(int niceness, uint64_t turn) {
+    struct scheduling wish = {
+        .size = sizeof(wish), .policy = SCHED_OTHER, .flags = RESET_ON_FORK, .niceness = niceness, .turn = turn};
+    if (syscall(SYS_sched_setattr, 0, &wish, 0) != 0 && niceness > 0) setpriority(PRIO_PROCESS, 0, niceness);
+}
+#endif
 
 void tutti_thread_describe(const char *name, int niceness) {
 #ifdef __APPLE__
@@ -109,14 +168,15 @@ void tutti_thread_describe(const char *name, int niceness) {
     (void)niceness;
 #else
     pthread_setname_np(pthread_self(), name);
-    // On Linux the process 0 is the calling thread. Lowering a priority needs no privilege.
-    if (niceness > 0) setpriority(PRIO_PROCESS, 0, niceness);
+    // Lowering a priority needs no privilege.
+    if (niceness > 0) schedule_thread(niceness, long_turn);
 #endif
 }
 
 void tutti_thread_wake_exactly(void) {
 #ifndef __APPLE__
     prctl(PR_SET_TIMERSLACK, 1000UL, 0UL, 0UL, 0UL);
+    schedule_thread(0, short_turn);
 #endif
 }
 

@@ -12,6 +12,13 @@ internal import Synchronization
 /// the task that made it is usually about to suspend, and waking another would cost more than most agents take; when it
 /// has waited for a millisecond others are woken.
 public final class AgentPool: TaskExecutor {
+    /// What a thread does for somebody.
+    private enum Work {
+        case job(UnownedJob)
+        /// Cancels the task, on a thread of its own because cancellation handlers are user code.
+        case stop(Task<Void, Never>)
+    }
+
     /// The pool that everything uses that is given none.
     public static let shared = AgentPool()
 
@@ -20,6 +27,9 @@ public final class AgentPool: TaskExecutor {
 
     /// How long work waits untouched before somebody looks.
     private static let tick: Int64 = 1_000_000
+    /// How long a thread without work looks for some before it sleeps: runs that follow one another find it awake. Where
+    /// there is one core, nobody could give it any meanwhile.
+    private static let alertness: Duration = tutti_core_count() > 1 ? .microseconds(20) : .zero
     /// How long a thread beyond the base waits for work before it ends.
     private static let surplusRest = Duration.seconds(2)
     /// How long any thread does.
@@ -34,7 +44,7 @@ public final class AgentPool: TaskExecutor {
     private let time: any TimeSource
     private let onSaturation: (@Sendable (Int) -> Void)?
     private let niceness: Int32
-    private let machine: Lock<Machine<UnownedJob, ThreadParker>>
+    private let machine: Lock<Machine<Work, ThreadParker>>
     private let saturated = Atomic(false)
 
     /// Creates a pool; its threads start with the first work.
@@ -88,7 +98,18 @@ public final class AgentPool: TaskExecutor {
     public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         let isOwn = tutti_thread_owner() == Unmanaged.passUnretained(self).toOpaque()
-        self.perform(self.machine.withLock { $0.jobArrived(job, fromOwnThread: isOwn) })
+        self.perform(self.machine.withLock { $0.jobArrived(.job(job), fromOwnThread: isOwn) })
+    }
+
+    /// Cancels a task on one of the threads; one whose cancellation handler blocks keeps no other waiting for long.
+    func stop(_ task: Task<Void, Never>) {
+        self.perform(self.machine.withLock { $0.jobArrived(.stop(task), fromOwnThread: false) })
+    }
+
+    /// Whether somebody who waits for its work may look for the end awake: there is a second core, and the thread is none
+    /// of the pool's own.
+    var isWorthLookingAt: Bool {
+        Self.alertness > .zero && tutti_thread_owner() != Unmanaged.passUnretained(self).toOpaque()
     }
 
     /// Wakes an idle thread if work is waiting; for a thread that knows it will be busy for longer.
@@ -96,7 +117,7 @@ public final class AgentPool: TaskExecutor {
         self.perform(self.machine.withLock { $0.workOffered() })
     }
 
-    private func perform(_ order: Machine<UnownedJob, ThreadParker>.Order) {
+    private func perform(_ order: Machine<Work, ThreadParker>.Order) {
         switch order {
         case .nothing: break
         case .wake(let thread): thread.unpark()
@@ -126,18 +147,22 @@ public final class AgentPool: TaskExecutor {
     // MARK: Threads
 
     private func startThread() {
-        let code = Thread.start(name: "tutti-agent", niceness: self.niceness) { self.work() }
+        let code = Thread.start(name: self.niceness == 0 ? "tutti-stopper" : "tutti-agent", niceness: self.niceness) { self.work() }
         if code != 0 { self.perform(self.machine.withLock { $0.threadRefused() }) }
     }
 
     private func work() {
         tutti_set_thread_owner(Unmanaged.passUnretained(self).toOpaque())
+        if self.niceness == 0 { tutti_thread_wake_exactly() }
         let thread = ThreadParker()
         var hasJustCome = true
         while true {
             switch self.machine.withLock({ $0.threadIsFree(thread, hasJustCome: hasJustCome) }) {
-            case .run(let job):
-                job.runSynchronously(on: self.asUnownedTaskExecutor())
+            case .run(let work):
+                switch work {
+                case .job(let job): job.runSynchronously(on: self.asUnownedTaskExecutor())
+                case .stop(let task): task.cancel()
+                }
                 hasJustCome = false
             case .rest(let isSurplus):
                 guard self.restIsFollowedByWork(thread, isSurplus: isSurplus) else { return }
@@ -148,7 +173,7 @@ public final class AgentPool: TaskExecutor {
 
     /// Sleeps until there is work, or returns false when this thread is to end.
     private func restIsFollowedByWork(_ thread: ThreadParker, isSurplus: Bool) -> Bool {
-        if thread.park(for: isSurplus ? Self.surplusRest : Self.rest) { return true }
+        if thread.park(for: isSurplus ? Self.surplusRest : Self.rest, alertFor: self.niceness == 0 ? .zero : Self.alertness) { return true }
         switch self.machine.withLock({ $0.restEnded(thread, wasSurplus: isSurplus) }) {
         case .end: return false
         case .awaitWake: return thread.park(for: nil)

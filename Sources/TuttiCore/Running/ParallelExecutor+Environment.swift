@@ -5,8 +5,9 @@ extension ParallelExecutor {
         var executor: any TaskExecutor
         /// Nil runs cooperative agents where the caller runs.
         var cooperativeExecutor: (any TaskExecutor)?
-        /// Where attempts are told to stop: beside the pool, whose threads may all be held by those that are meant.
-        var stoppingExecutor: any TaskExecutor
+        /// Where attempts are told to stop: beside the pool, whose threads may all be held by those that are meant. Nil
+        /// tells them on the executor.
+        var stoppingPool: AgentPool?
         /// The executor, when it is a pool of ours.
         var pool: AgentPool?
         var abandonment: AbandonmentGauge

@@ -29,7 +29,7 @@ public struct ParallelExecutor: Sendable {
         self.problems = configuration.problems
         self.environment = Environment(
             time: time, executor: executor, cooperativeExecutor: cooperativeExecutor,
-            stoppingExecutor: pool == nil ? executor : AgentPool.stopping, pool: pool,
+            stoppingPool: pool == nil ? nil : AgentPool.stopping, pool: pool,
             abandonment: pool?.abandonment ?? AbandonmentGauge(),
             maximumAbandoned: max(1, configuration.maximumAbandoned),
             random: random ?? { ProcessRandom.next() },
@@ -59,8 +59,7 @@ public struct ParallelExecutor: Sendable {
         let driver = self.driver(plan, request, duration, listener: nil)
         return await withTaskCancellationHandler {
             driver.begin()
-            // A run of cooperative agents that did not wait for anything is over by now.
-            if let report = driver.finishedReport { return report }
+            driver.stayAlert()
             return await driver.report()
         } onCancel: {
             driver.cancel()

@@ -1,3 +1,6 @@
+internal import CTuttiThreads
+internal import Synchronization
+
 /// Runs what ``RunStateMachine`` orders: the only place where a run has tasks, timers and a lock.
 ///
 /// A lane is one unstructured task that runs one agent after another inline; an agent is no task of its own. When an
@@ -14,6 +17,7 @@ final class RunDriver: Sendable {
     let listener: EventBuffer?
     let results: ResultTable
     let state: Lock<State>
+    private let isFinished = Atomic(false)
     private let table: PlanTable
     /// The deadline of the agent in which this run was started, if it was.
     private let enclosing: RunDeadline?
@@ -108,6 +112,17 @@ final class RunDriver: Sendable {
         return RunReport(self.run, outcome)
     }
 
+    /// Looks for the end of a run that may be over in a moment, for at most so long: falling asleep and being woken would
+    /// cost the caller more than small agents take.
+    func stayAlert() {
+        // Never on a thread that the run may need itself.
+        guard let pool = self.environment.pool, pool.isWorthLookingAt else { return }
+        let end = tutti_now() + Self.alertness
+        while !self.isFinished.load(ordering: .relaxed), tutti_now() < end { tutti_pause() }
+    }
+
+    private static let alertness: Int64 = 20_000
+
     /// The report, if the run has finished.
     var finishedReport: RunReport? { self.state.withLock { $0.outcome }.map { RunReport(self.run, $0) } }
 
@@ -176,7 +191,11 @@ final class RunDriver: Sendable {
 
     /// Cancels tasks from elsewhere, and each for itself: cancellation handlers are user code and may block.
     private func stop(_ tasks: [Task<Void, Never>]) {
-        let executor = self.environment.stoppingExecutor
+        if let pool = self.environment.stoppingPool {
+            for task in tasks { pool.stop(task) }
+            return
+        }
+        let executor = self.environment.executor
         // None of these is ever cancelled: they make one call each, or start who does.
         guard tasks.count > 1 else {
             for task in tasks { Task.detached(executorPreference: executor) { task.cancel() } }
@@ -258,6 +277,10 @@ final class RunDriver: Sendable {
     }
 
     private static func outcome(of error: any Error) -> RunStateMachine.AttemptOutcome {
+        // What most attempts throw that are told to stop, many at once; finding its text and advice takes microseconds.
+        if error is CancellationError {
+            return .failed(error: "CancellationError()", isRetryable: true, retryAfter: nil)
+        }
         let advice = error as? any RetryAdvice
         return .failed(
             error: String(describing: error), isRetryable: advice?.isRetryable ?? true, retryAfter: advice?.retryAfter)
@@ -403,6 +426,7 @@ final class RunDriver: Sendable {
     private func finish(_ state: inout State, _ work: Work) {
         let outcome = RunOutcome(state.machine, self.results)
         state.outcome = outcome
+        self.isFinished.store(true, ordering: .relaxed)
         work.outcome = outcome
         work.waiters = state.waiters
         state.waiters = []

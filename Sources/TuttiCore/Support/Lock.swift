@@ -1,3 +1,5 @@
+internal import CTuttiThreads
+
 #if canImport(Darwin)
 internal import Darwin
 #elseif canImport(Glibc)
@@ -27,8 +29,8 @@ package struct Lock<Value>: @unchecked Sendable {  // the value is touched only 
         self.storage = Storage.create(minimumCapacity: 1) { _ in value }
         self.storage.withUnsafeMutablePointerToElements { mutex in
             mutex.initialize(to: pthread_mutex_t())
-            let code = pthread_mutex_init(mutex, nil)
-            precondition(code == 0, "pthread_mutex_init failed with \(code)")
+            let code = tutti_mutex_init(mutex)
+            precondition(code == 0, "tutti_mutex_init failed with \(code)")
         }
     }
 

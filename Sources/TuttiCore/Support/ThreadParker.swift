@@ -13,10 +13,13 @@ final class ThreadParker: @unchecked Sendable {  // the word is only touched by 
 
     /// Puts the calling thread to sleep; it is always the same thread that calls this.
     ///
+    /// - Parameters:
+    ///   - limit: The time after which it wakes up by itself.
+    ///   - alertness: How long it looks for its waking before it sleeps; being woken then costs almost nothing.
     /// - Returns: True when it was woken, or had been before it fell asleep; false when the time was over.
-    func park(for limit: Duration?) -> Bool {
+    func park(for limit: Duration?, alertFor alertness: Duration = .zero) -> Bool {
         let instant = limit.map { tutti_now() + $0.nanosecondsRoundedUp } ?? .max
-        return tutti_park(self.word, instant)
+        return tutti_park(self.word, instant, alertness.nanoseconds)
     }
 
     /// Wakes the thread, or keeps it awake the next time.

@@ -11,7 +11,13 @@ public final class SystemTime: TimeSource {
         /// When the thread will look at the timers by itself; what is armed for later need not wake it.
         var nextLook = Int64.min
         var isRunning = false
+        /// Whether it has called an action since it last slept.
+        var hasFired = false
     }
+
+    /// How long the thread sleeps after actions, at least, in nanoseconds. When a thousand timeouts come within a few
+    /// milliseconds, waking up for each would take the processor from those who are to hear of them.
+    private static let breather: Int64 = 50_000
 
     /// The source that everything uses that is given none; its thread starts with the first timer.
     public static let shared = SystemTime()
@@ -79,9 +85,12 @@ public final class SystemTime: TimeSource {
             let now = self.nanoseconds
             if let due = state.timers.takeFirst(dueBy: now) {
                 state.nextLook = .min
+                state.hasFired = true
                 return .finish(due.action)
             }
-            state.nextLook = state.timers.earliestInstant() ?? .max
+            let next = state.timers.earliestInstant() ?? .max
+            state.nextLook = state.hasFired ? max(next, now + Self.breather) : next
+            state.hasFired = false
             let (instant, isNever) = state.nextLook.addingReportingOverflow(self.origin)
             return .wait(until: isNever ? nil : instant)
         }
