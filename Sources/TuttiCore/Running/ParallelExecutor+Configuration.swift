@@ -23,8 +23,12 @@ extension ParallelExecutor {
 
         /// How long an attempt that was told to stop may take before it counts as abandoned.
         ///
-        /// A run that would otherwise be over waits for it, so this is also the most by which a deadline is passed.
-        public var stoppingGrace: Duration = .milliseconds(1)
+        /// A run whose agents have all ended waits so long for it; its dependents never do.
+        public var stoppingGrace: Duration = .milliseconds(10)
+
+        /// The most by which a run passes its deadline, or goes on after its cancellation or ``failsFast``, to wait for
+        /// attempts that were told to stop; it shortens ``stoppingGrace``.
+        public var deadlineGrace: Duration = .milliseconds(1)
 
         /// The unread events that are kept for a reader before the oldest are dropped.
         public var eventCapacity = 4096
@@ -76,6 +80,7 @@ extension ParallelExecutor {
             limits.usesFallbacks = self.fallback == .declared
             limits.failsFast = self.failsFast
             limits.stoppingGrace = max(.zero, self.stoppingGrace)
+            limits.deadlineGrace = max(.zero, self.deadlineGrace)
             return limits
         }
     }

@@ -8,7 +8,9 @@ package struct RunLimits: Hashable, Sendable {
     package var usesFallbacks = true
     package var failsFast = false
     /// How long an attempt that was told to stop may take before it counts as abandoned.
-    package var stoppingGrace: Duration = .milliseconds(1)
+    package var stoppingGrace: Duration = .milliseconds(10)
+    /// The same where the run itself has come to its deadline or was cancelled.
+    package var deadlineGrace: Duration = .milliseconds(1)
 
     package init() {}
 }

@@ -215,6 +215,7 @@ extension RunStateMachine {
             self.end(index, .cancelled)
             self.emit { machine in .agentCancelled(agent: machine.name(of: index)) }
         }
+        self.shortenGraces()
     }
 
     /// The time for everything but the final agents is over: they begin with what is there.

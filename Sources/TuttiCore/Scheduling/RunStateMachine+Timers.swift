@@ -67,12 +67,21 @@ extension RunStateMachine {
         self.arm(.lane, lane, at: deadline)
     }
 
+    /// Gives the attempt of a lane its time to stop. No grace ends before an earlier one: all of them are as long until
+    /// the deadline shortens them, to the same instant.
     mutating func armGrace(of lane: Int) {
         self.hasNewTimer = true
+        let latest = max(self.now, self.deadline).advanced(byAtMost: self.limits.deadlineGrace.nanoseconds)
+        let end = min(self.now.advanced(byAtMost: self.limits.stoppingGrace.nanoseconds), latest)
         self.graces.append(
-            Grace(
-                end: self.now.advanced(byAtMost: self.limits.stoppingGrace.nanoseconds),
-                lane: Int32(truncatingIfNeeded: lane), generation: self.lanes[lane].generation))
+            Grace(end: end, lane: Int32(truncatingIfNeeded: lane), generation: self.lanes[lane].generation))
+    }
+
+    /// The run is over but for attempts that were told to stop: they get no more than the grace of a deadline.
+    mutating func shortenGraces() {
+        self.hasNewTimer = true
+        let latest = self.now.advanced(byAtMost: self.limits.deadlineGrace.nanoseconds)
+        for index in self.graces.indices { self.graces[index].end = min(self.graces[index].end, latest) }
     }
 
     /// Does what is due, in the order of the instants.

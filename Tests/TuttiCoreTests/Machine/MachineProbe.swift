@@ -33,6 +33,7 @@ struct MachineProbe {
             try Self.connect(words[0], words.dropFirst(), &graph)
         }
         var bounds = RunLimits()
+        bounds.stoppingGrace = .milliseconds(1)
         limits(&bounds)
         self.names = graph.agentNames
         self.plan = try graph.plan()

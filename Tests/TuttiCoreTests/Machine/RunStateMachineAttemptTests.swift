@@ -109,6 +109,25 @@ import TuttiCore
         #expect(probe.succeeded("b1", at: 400).suffix(2) == ["partial", "finish"])
     }
 
+    @Test func `the grace is shorter where the run's deadline comes, and where the run is cancelled`() throws {
+        for isCancelled in [false, true] {
+            var probe = try MachineProbe(
+                "a", "b", deadline: isCancelled ? nil : 105,
+                limits: {
+                    $0.stoppingGrace = .milliseconds(10)
+                    $0.deadlineGrace = .milliseconds(2)
+                }, options: ["a": { $0.timeout = .milliseconds(100) }])
+            _ = probe.began()
+            #expect(probe.wake(at: 100).first == "stop a1")
+            _ = isCancelled ? probe.cancelled(at: 105) : probe.wake(at: 105)
+            #expect(probe.time(106) == [])
+            #expect(
+                probe.wake(at: 107).suffix(4) == [
+                    "abandoned a1", "abandoned b1", isCancelled ? "failed" : "nothing", "finish",
+                ])
+        }
+    }
+
     @Test func `abandoned: its late failure is told as well`() throws {
         var probe = try MachineProbe("a", "b", options: ["a": { $0.timeout = .milliseconds(100) }])
         _ = probe.began()

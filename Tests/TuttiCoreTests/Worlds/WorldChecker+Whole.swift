@@ -12,9 +12,10 @@ extension WorldChecker {
         let last = self.observed.compactMap { $0.end?.time }.max() ?? .zero
         let grace = self.world.configuration.stoppingGrace
         self.require(self.now <= last + grace, "the run ends \((self.now - last).shortText) after its last agent")
-        if let deadline = self.world.deadline { self.require(self.now <= deadline + grace, "the run is late") }
+        let deadlineGrace = self.world.configuration.deadlineGrace
+        if let deadline = self.world.deadline { self.require(self.now <= deadline + deadlineGrace, "the run is late") }
         if let cancellation = self.world.cancellation {
-            self.require(self.now <= cancellation + grace, "the run goes on after its cancellation")
+            self.require(self.now <= cancellation + deadlineGrace, "the run goes on after its cancellation")
         }
     }
 
