@@ -67,13 +67,7 @@ extension AgentGraph {
         return self.add(
             name, connectedTo: dependencies.map(\.edge), timeout: timeout, fallback: fallback, options: options
         ) { context in
-            let inputs = nodes.map { node in
-                guard let input = cast(context.result(of: node), to: Input.self) else {
-                    preconditionFailure("'\(context.agent)' needs a \(Input.self), and got something else")
-                }
-                return input
-            }
-            return try await body(context, inputs)
+            try await body(context, context.results(of: nodes))
         }
     }
 

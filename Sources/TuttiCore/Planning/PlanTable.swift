@@ -7,7 +7,7 @@ final class PlanTable: Sendable {
     let declarations: [AgentGraph.Declaration]
     let agents: ContiguousArray<PlannedAgent>
     /// What each agent does; apart, because a run reads them one after another.
-    let bodies: ContiguousArray<AgentGraph.Body>
+    let bodies: ContiguousArray<Call>
     let inputs: ContiguousArray<PlannedEdge>
     let dependents: ContiguousArray<PlannedEdge>
     /// The agents by ``PlannedAgent/rank``.
@@ -19,6 +19,11 @@ final class PlanTable: Sendable {
     /// The expected time of the final agents.
     let expectedFinalDuration: Nanoseconds
 
+    /// A function in an array would be called through two more asynchronous functions that convert its parameters.
+    struct Call: Sendable {
+        let call: AgentGraph.Body
+    }
+
     init(
         name: String, declarations: [AgentGraph.Declaration], agents: ContiguousArray<PlannedAgent>,
         inputs: ContiguousArray<PlannedEdge>, dependents: ContiguousArray<PlannedEdge>
@@ -28,7 +33,7 @@ final class PlanTable: Sendable {
         self.order = Self.assignRanks(to: &agents)
         self.name = name
         self.declarations = declarations
-        self.bodies = ContiguousArray(declarations.map(\.body))
+        self.bodies = ContiguousArray(declarations.map { Call(call: $0.body) })
         self.agents = agents
         self.inputs = inputs
         self.dependents = dependents

@@ -3,7 +3,8 @@ public struct AgentContext: Sendable {
     private let driver: RunDriver
     private let node: Int32
     private let attemptNumber: Int32
-    private let end: Nanoseconds
+    /// When the time of the attempt is over.
+    let end: Nanoseconds
     /// What most agents do not have; apart, so that the context of the others stays small.
     private var extras: Extras?
 
@@ -62,6 +63,22 @@ public struct AgentContext: Sendable {
         self.end == .never ? nil : max(self.end - self.time.nanoseconds, 0).duration
     }
 
+    /// Returns after `duration` of the run's ``time``.
+    ///
+    /// - Throws: `CancellationError`, as soon as the task is cancelled.
+    public func sleep(for duration: Duration) async throws {
+        try Task.checkCancellation()
+        try await self.sleeper(for: duration)?.sleep()
+    }
+
+    /// Nil when there is nothing to wait for.
+    @inline(never)
+    private func sleeper(for duration: Duration) -> Sleeper? {
+        guard duration > .zero else { return nil }
+        let instant = self.time.nanoseconds.advanced(byAtMost: duration.nanosecondsRoundedUp)
+        return Sleeper(until: instant, of: self.time)
+    }
+
     /// The same context with another text, for an agent that hands a prompt of its own to a further one.
     public func asking(_ text: String) -> AgentContext {
         var context = self
@@ -83,4 +100,15 @@ public struct AgentContext: Sendable {
     /// The result of an agent that this one needs.
     @usableFromInline
     func result(of node: Int) -> any Sendable { self.driver.result(of: node) }
+
+    /// The results of agents that this one needs and that all give the same type.
+    @inlinable
+    func results<Result: Sendable>(of nodes: [Int]) -> [Result] {
+        nodes.map { node in
+            guard let result = cast(self.result(of: node), to: Result.self) else {
+                preconditionFailure("'\(self.agent)' needs a \(Result.self), and got something else")
+            }
+            return result
+        }
+    }
 }

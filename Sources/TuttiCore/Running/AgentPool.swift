@@ -16,7 +16,7 @@ public final class AgentPool: TaskExecutor {
     private enum Work {
         case job(UnownedJob)
         /// Cancels the task, on a thread of its own because cancellation handlers are user code.
-        case stop(Task<Void, Never>)
+        case stop(Task<Void, any Error>)
     }
 
     /// The pool that everything uses that is given none.
@@ -102,7 +102,7 @@ public final class AgentPool: TaskExecutor {
     }
 
     /// Cancels a task on one of the threads; one whose cancellation handler blocks keeps no other waiting for long.
-    func stop(_ task: Task<Void, Never>) {
+    func stop(_ task: Task<Void, any Error>) {
         self.perform(self.machine.withLock { $0.jobArrived(.stop(task), fromOwnThread: false) })
     }
 
@@ -147,7 +147,9 @@ public final class AgentPool: TaskExecutor {
     // MARK: Threads
 
     private func startThread() {
-        let code = Thread.start(name: self.niceness == 0 ? "tutti-stopper" : "tutti-agent", niceness: self.niceness) { self.work() }
+        let code = Thread.start(name: self.niceness == 0 ? "tutti-stopper" : "tutti-agent", niceness: self.niceness) {
+            self.work()
+        }
         if code != 0 { self.perform(self.machine.withLock { $0.threadRefused() }) }
     }
 
@@ -173,7 +175,11 @@ public final class AgentPool: TaskExecutor {
 
     /// Sleeps until there is work, or returns false when this thread is to end.
     private func restIsFollowedByWork(_ thread: ThreadParker, isSurplus: Bool) -> Bool {
-        if thread.park(for: isSurplus ? Self.surplusRest : Self.rest, alertFor: self.niceness == 0 ? .zero : Self.alertness) { return true }
+        if thread.park(
+            for: isSurplus ? Self.surplusRest : Self.rest, alertFor: self.niceness == 0 ? .zero : Self.alertness)
+        {
+            return true
+        }
         switch self.machine.withLock({ $0.restEnded(thread, wasSurplus: isSurplus) }) {
         case .end: return false
         case .awaitWake: return thread.park(for: nil)

@@ -1,19 +1,35 @@
 extension ParallelExecutor {
     /// What a run takes from outside: time, chance, and the threads for its agents.
-    struct Environment: Sendable {
-        var time: any TimeSource
-        var executor: any TaskExecutor
+    final class Environment: Sendable {
+        let time: any TimeSource
+        let executor: any TaskExecutor
         /// Nil runs cooperative agents where the caller runs.
-        var cooperativeExecutor: (any TaskExecutor)?
+        let cooperativeExecutor: (any TaskExecutor)?
+        /// The executor, when it is a pool of ours.
+        let pool: AgentPool?
         /// Where attempts are told to stop: beside the pool, whose threads may all be held by those that are meant. Nil
         /// tells them on the executor.
-        var stoppingPool: AgentPool?
-        /// The executor, when it is a pool of ours.
-        var pool: AgentPool?
-        var abandonment: AbandonmentGauge
-        var maximumAbandoned: Int
-        var random: @Sendable () -> UInt64
+        let stoppingPool: AgentPool?
+        let abandonment: AbandonmentGauge
+        let maximumAbandoned: Int
+        let random: @Sendable () -> UInt64
         let history: Lock<ExecutorMetrics>
+
+        init(
+            _ configuration: Configuration, time: any TimeSource, executor: any TaskExecutor,
+            cooperativeExecutor: (any TaskExecutor)?, random: @escaping @Sendable () -> UInt64
+        ) {
+            let pool = executor as? AgentPool
+            self.time = time
+            self.executor = executor
+            self.cooperativeExecutor = cooperativeExecutor
+            self.pool = pool
+            self.stoppingPool = pool == nil ? nil : .stopping
+            self.abandonment = pool?.abandonment ?? AbandonmentGauge()
+            self.maximumAbandoned = max(1, configuration.maximumAbandoned)
+            self.random = random
+            self.history = Lock(ExecutorMetrics(historyCapacity: configuration.historyCapacity))
+        }
 
         /// Why no agent may be started now: too many that were given up still run.
         func abandonmentLimitReached() -> AbandonmentError? {

@@ -23,17 +23,12 @@ public struct ParallelExecutor: Sendable {
         executor: any TaskExecutor = AgentPool.shared, cooperativeExecutor: (any TaskExecutor)? = nil,
         random: (@Sendable () -> UInt64)? = nil
     ) {
-        let pool = executor as? AgentPool
         self.configuration = configuration
         self.limits = configuration.limits
         self.problems = configuration.problems
         self.environment = Environment(
-            time: time, executor: executor, cooperativeExecutor: cooperativeExecutor,
-            stoppingPool: pool == nil ? nil : AgentPool.stopping, pool: pool,
-            abandonment: pool?.abandonment ?? AbandonmentGauge(),
-            maximumAbandoned: max(1, configuration.maximumAbandoned),
-            random: random ?? { ProcessRandom.next() },
-            history: Lock(ExecutorMetrics(historyCapacity: configuration.historyCapacity)))
+            configuration, time: time, executor: executor, cooperativeExecutor: cooperativeExecutor,
+            random: random ?? { ProcessRandom.next() })
     }
 
     /// What all runs of this executor came to.

@@ -160,14 +160,9 @@ extension RunStateMachine {
         for edge in self.table.dependentRange(of: index) {
             let edge = self.table.dependents[edge]
             let dependent = Int(edge.node)
-            let agent = self.table.agents[dependent]
-            guard self.nodes[dependent].releases(afterSuccessOf: edge.kind, quorum: agent.quorum, at: self.now) else {
-                continue
-            }
-            if agent.isCooperative {
-                self.cooperativeReady.insert(agent.rank)
-            } else {
-                self.isolatedReady.insert(agent.rank)
+            let quorum = self.table.agents[dependent].quorum
+            if self.nodes[dependent].releases(afterSuccessOf: edge.kind, quorum: quorum, at: self.now) {
+                self.queue(dependent)
             }
         }
     }
@@ -273,6 +268,10 @@ extension RunStateMachine {
         if hasFailed, hasStoppedInTime { return }
         if !self.hasFinished { self.emit { machine in .lateResult(agent: machine.name(of: node), attempt: attempt) } }
     }
+
+    /// Whether a result of the attempt on a lane would still count.
+    @inline(__always)
+    package func isCurrent(_ lane: Int) -> Bool { self.lanes[lane].fate == .current }
 
     /// Whether the attempt on a lane was given up.
     package func isAbandoned(_ lane: Int) -> Bool { self.lanes[lane].fate == .abandoned }

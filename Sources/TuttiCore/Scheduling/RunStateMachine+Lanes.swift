@@ -82,6 +82,12 @@ extension RunStateMachine {
         self.shortAgents = 0 < time && time < Self.shortTime ? self.shortAgents &+ 1 : 0
     }
 
+    /// Whether an agent began so long ago; -1 is none.
+    @inline(__always)
+    func hasHeld(_ node: Int, forMoreThan time: Nanoseconds) -> Bool {
+        node >= 0 && self.nodes[node].startedAt < self.now - time
+    }
+
     /// Whether a second lane would only contend with the first for the next agents.
     private var isHelpUseless: Bool { self.running > 0 && self.shortAgents >= Self.manyShortAgents }
 

@@ -13,21 +13,27 @@ extension RunStateMachine {
     mutating func enqueue(_ index: Int) {
         self.nodes[index].phase = .ready
         self.nodes[index].readyAt = self.now
-        let agent = self.table.agents[index]
-        if agent.isCooperative {
-            self.cooperativeReady.insert(agent.rank)
+        self.queue(index)
+    }
+
+    /// Puts a ready agent among those that are to start.
+    @inline(__always)
+    mutating func queue(_ index: Int) {
+        let rank = self.table.agents[index].rank
+        if self.table.agents[index].isCooperative {
+            self.cooperativeReady.insert(rank)
         } else {
-            self.isolatedReady.insert(agent.rank)
+            self.isolatedReady.insert(rank)
         }
     }
 
     @inline(__always)
     mutating func dequeue(_ index: Int) {
-        let agent = self.table.agents[index]
-        if agent.isCooperative {
-            self.cooperativeReady.remove(agent.rank)
+        let rank = self.table.agents[index].rank
+        if self.table.agents[index].isCooperative {
+            self.cooperativeReady.remove(rank)
         } else {
-            self.isolatedReady.remove(agent.rank)
+            self.isolatedReady.remove(rank)
         }
     }
 

@@ -14,26 +14,50 @@ final class Sleeper: @unchecked Sendable {  // the plain fields are written befo
         case cancelled
     }
 
+    private let time: any TimeSource
+    private let instant: Nanoseconds
     private let state = Atomic(State.idle)
-    private var continuation: UnsafeContinuation<Bool, Never>?
+    private var continuation: UnsafeContinuation<Void, Never>?
     private var timer: ScheduledTimer?
 
-    /// Suspends the task that asks; it goes on with true when its time is over and with false when it is cancelled.
-    func suspend(_ continuation: UnsafeContinuation<Bool, Never>, _ arm: () -> ScheduledTimer) {
-        guard self.state.load(ordering: .relaxed) == .idle else { return continuation.resume(returning: false) }
-        let timer = arm()
+    init(until instant: Nanoseconds, of time: any TimeSource) {
+        self.time = time
+        self.instant = instant
+    }
+
+    /// Returns when the time is over.
+    ///
+    /// Inlined, and without anything that the sleeper has itself: what an asynchronous function holds is kept for every
+    /// sleeping task.
+    ///
+    /// - Throws: `CancellationError`, as soon as the task is cancelled.
+    @inline(__always)
+    func sleep() async throws {
+        await withTaskCancellationHandler {
+            // Unsafe, because it is resumed by whoever takes it from the sleeper, which happens once.
+            await withUnsafeContinuation { self.suspend($0) }
+        } onCancel: {
+            self.cancel()
+        }
+        if self.state.load(ordering: .acquiring) == .cancelled { throw CancellationError() }
+    }
+
+    /// Suspends the task that asks; it goes on when its time is over or it is cancelled.
+    private func suspend(_ continuation: UnsafeContinuation<Void, Never>) {
+        guard self.state.load(ordering: .relaxed) == .idle else { return continuation.resume() }
+        let timer = self.time.schedule(atNanoseconds: self.instant) { self.timeIsOver() }
         self.continuation = continuation
         self.timer = timer
-        let (isSuspended, early) = self.state.compareExchange(
+        let (isSuspended, _) = self.state.compareExchange(
             expected: .idle, desired: .suspended, ordering: .acquiringAndReleasing)
         guard !isSuspended else { return }
         timer.cancel()
-        continuation.resume(returning: early == .over)
+        continuation.resume()
     }
 
-    func timeIsOver() { self.wake(with: .over) }
+    private func timeIsOver() { self.wake(with: .over) }
 
-    func cancel() { self.wake(with: .cancelled) }
+    private func cancel() { self.wake(with: .cancelled) }
 
     private func wake(with outcome: State) {
         var expected = State.idle
@@ -47,6 +71,6 @@ final class Sleeper: @unchecked Sendable {  // the plain fields are written befo
         // Woken early: the task has not suspended yet, and will not.
         guard expected == .suspended else { return }
         if outcome == .cancelled { self.timer?.cancel() }
-        self.continuation?.resume(returning: outcome == .over)
+        self.continuation?.resume()
     }
 }

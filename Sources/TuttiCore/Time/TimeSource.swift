@@ -35,16 +35,7 @@ extension TimeSource {
     public func sleep(until instant: Duration) async throws {
         try Task.checkCancellation()
         guard instant > self.now else { return }
-        let sleeper = Sleeper()
-        let isOver = await withTaskCancellationHandler {
-            // Unsafe, because it is resumed by whoever takes it from the sleeper, which happens once.
-            await withUnsafeContinuation { continuation in
-                sleeper.suspend(continuation) { self.schedule(at: instant) { sleeper.timeIsOver() } }
-            }
-        } onCancel: {
-            sleeper.cancel()
-        }
-        if !isOver { throw CancellationError() }
+        try await Sleeper(until: instant.nanosecondsRoundedUp, of: self).sleep()
     }
 
     /// Returns after `duration`.

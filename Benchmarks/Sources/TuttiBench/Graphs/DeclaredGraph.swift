@@ -31,7 +31,7 @@ struct DeclaredGraph: Sendable {
             nodes.append(
                 declared.add(names[index], after: dependencies, options: options) { context, inputs in
                     counter.add()
-                    try await context.time.sleep(for: .seconds(seconds))
+                    try await context.sleep(for: .seconds(seconds))
                     if fails { throw BenchError("this agent fails") }
                     return BenchGraph.value(from: inputs)
                 })

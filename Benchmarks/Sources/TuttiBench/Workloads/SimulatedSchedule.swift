@@ -57,7 +57,7 @@ struct SimulatedSchedule: Sendable {
             options.expectedDuration = declaresDurations ? duration : nil
             nodes.append(
                 declared.add("agent \(index)", after: inputs.map { nodes[$0] }, options: options) { context, _ in
-                    try await context.time.sleep(for: duration)
+                    try await context.sleep(for: duration)
                     return index
                 })
         }

@@ -78,7 +78,7 @@ struct SoakWorkload: Workload {
                 } else if index.isMultiple(of: 3) {
                     await Self.ignoreCancellation(for: .milliseconds(10), on: context.time)
                 } else {
-                    try await context.time.sleep(for: .seconds(30))
+                    try await context.sleep(for: .seconds(30))
                 }
                 throw CancellationError()
             }

@@ -41,7 +41,7 @@ struct TimeoutWorkload: Workload {
             graph.add("agent \(index)", options: variant.options) { context in
                 let start = Stopwatch.now
                 defer { marks.write(Stopwatch.now - start, at: index) }
-                try await context.time.sleep(for: .seconds(10))
+                try await context.sleep(for: .seconds(10))
             }
         }
         let plan = try graph.plan()
