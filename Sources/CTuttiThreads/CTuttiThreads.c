@@ -23,22 +23,6 @@ static struct timespec timespec_at(int64_t instant) {
 }
 #endif
 
-// MARK: Mutex
-
-int tutti_mutex_init(pthread_mutex_t *mutex) {
-#ifdef __GLIBC__
-    pthread_mutexattr_t attributes;
-    int code = pthread_mutexattr_init(&attributes);
-    if (code != 0) return code;
-    code = pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_ADAPTIVE_NP);
-    if (code == 0) code = pthread_mutex_init(mutex, &attributes);
-    pthread_mutexattr_destroy(&attributes);
-    return code;
-#else
-    return pthread_mutex_init(mutex, NULL);
-#endif
-}
-
 // MARK: Condition
 
 int tutti_condition_init(pthread_cond_t *condition) {
@@ -67,25 +51,53 @@ int tutti_condition_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, int6
 #endif
 }
 
-// MARK: Parking
+// MARK: Sleeping on a word
 
-enum { EMPTY = 0, NOTIFIED = 1, PARKED = 2 };
-
-/// Sleeps while `*state` is PARKED; returns false when the time was over. May return early.
+/// Sleeps while `*state` is 2; returns false when the time was over. May return early.
 static bool sleep_on(uint32_t *state, int64_t instant) {
 #ifdef __APPLE__
     int64_t rest = instant - tutti_now();
     if (rest <= 0) return false;
     int result = os_sync_wait_on_address_with_timeout(
-        state, PARKED, sizeof(*state), OS_SYNC_WAIT_ON_ADDRESS_NONE, OS_CLOCK_MACH_ABSOLUTE_TIME, (uint64_t)rest);
+        state, 2, sizeof(*state), OS_SYNC_WAIT_ON_ADDRESS_NONE, OS_CLOCK_MACH_ABSOLUTE_TIME, (uint64_t)rest);
     return result >= 0 || errno != ETIMEDOUT;
 #else
     struct timespec absolute = timespec_at(instant);
     long result = syscall(
-        SYS_futex, state, FUTEX_WAIT_BITSET_PRIVATE, PARKED, &absolute, NULL, FUTEX_BITSET_MATCH_ANY);
+        SYS_futex, state, FUTEX_WAIT_BITSET_PRIVATE, 2, &absolute, NULL, FUTEX_BITSET_MATCH_ANY);
     return result == 0 || errno != ETIMEDOUT;
 #endif
 }
+
+/// Wakes one thread that sleeps on `state`.
+static void wake_one(uint32_t *state) {
+#ifdef __APPLE__
+    os_sync_wake_by_address_any(state, sizeof(*state), OS_SYNC_WAKE_BY_ADDRESS_NONE);
+#else
+    syscall(SYS_futex, state, FUTEX_WAKE_PRIVATE, 1);
+#endif
+}
+
+// MARK: Lock
+
+// 0 is free, 1 is taken, 2 is taken and somebody may sleep.
+
+void tutti_lock_contended(uint32_t *lock) {
+    for (int look = 0; look < 100; look++) {
+        uint32_t expected = 0;
+        if (__atomic_load_n(lock, __ATOMIC_RELAXED) == 0
+            && __atomic_compare_exchange_n(lock, &expected, 1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+            return;
+        tutti_pause();
+    }
+    while (__atomic_exchange_n(lock, 2, __ATOMIC_ACQUIRE) != 0) sleep_on(lock, INT64_MAX);
+}
+
+void tutti_wake_contender(uint32_t *lock) { wake_one(lock); }
+
+// MARK: Parking
+
+enum { EMPTY = 0, NOTIFIED = 1, PARKED = 2 };
 
 /// Takes a notification that is there; the acquiring half of `tutti_unpark`.
 static inline bool take_notification(uint32_t *state) {
@@ -115,12 +127,7 @@ bool tutti_park(uint32_t *state, int64_t instant, int64_t patience) {
 }
 
 void tutti_unpark(uint32_t *state) {
-    if (__atomic_exchange_n(state, NOTIFIED, __ATOMIC_RELEASE) != PARKED) return;
-#ifdef __APPLE__
-    os_sync_wake_by_address_any(state, sizeof(*state), OS_SYNC_WAKE_BY_ADDRESS_NONE);
-#else
-    syscall(SYS_futex, state, FUTEX_WAKE_PRIVATE, 1);
-#endif
+    if (__atomic_exchange_n(state, NOTIFIED, __ATOMIC_RELEASE) == PARKED) wake_one(state);
 }
 
 // MARK: The calling thread

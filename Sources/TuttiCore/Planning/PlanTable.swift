@@ -14,6 +14,8 @@ final class PlanTable: Sendable {
     let order: ContiguousArray<Int32>
     /// Every agent as it is before a run.
     let initialStates: ContiguousArray<NodeState>
+    /// The inputs of each agent that must succeed, a quorum as one.
+    let requiredInputs: ContiguousArray<Int32>
     let hasFinalAgents: Bool
     let hasCooperativeAgents: Bool
     /// The expected time of the final agents.
@@ -38,6 +40,11 @@ final class PlanTable: Sendable {
         self.inputs = inputs
         self.dependents = dependents
         self.initialStates = ContiguousArray(agents.map { NodeState($0, inputs) })
+        self.requiredInputs = ContiguousArray(
+            agents.map { agent in
+                let needed = agent.inputs.count { inputs[Int($0)].kind == .needs }
+                return Int32(truncatingIfNeeded: needed) + (agent.quorum > 0 ? 1 : 0)
+            })
         self.hasFinalAgents = agents.contains(where: \.isFinal)
         self.hasCooperativeAgents = agents.contains(where: \.isCooperative)
         self.expectedFinalDuration = agents.lazy.filter(\.isFinal).map(\.remainingPath).max() ?? 0

@@ -1,7 +1,7 @@
 /// What an agent sees of the run: what it is asked, what others found, how much time it has.
 public struct AgentContext: Sendable {
     private let driver: RunDriver
-    private let node: Int32
+    private let nodeNumber: Int32
     private let attemptNumber: Int32
     /// When the time of the attempt is over.
     let end: Nanoseconds
@@ -21,17 +21,20 @@ public struct AgentContext: Sendable {
 
     init(driver: RunDriver, node: Int, attempt: Int, deadline: Nanoseconds, snapshot: AgentInputs?) {
         self.driver = driver
-        self.node = Int32(truncatingIfNeeded: node)
+        self.nodeNumber = Int32(truncatingIfNeeded: node)
         self.attemptNumber = Int32(truncatingIfNeeded: attempt)
         self.end = deadline
         if let snapshot { self.extras = Extras(snapshot: snapshot, text: nil) }
     }
 
+    @inline(__always)
+    var node: Int { Int(self.nodeNumber) }
+
     /// The run.
     public var run: RunID { self.driver.run }
 
     /// The name of this agent.
-    public var agent: String { self.driver.name(of: Int(self.node)) }
+    public var agent: String { self.driver.name(of: self.node) }
 
     /// The number of this attempt, from 1.
     public var attempt: Int { Int(self.attemptNumber) }
@@ -45,7 +48,7 @@ public struct AgentContext: Sendable {
     }
 
     /// The results of the agents that this one depends on.
-    public var inputs: AgentInputs { self.extras?.snapshot ?? AgentInputs(of: Int(self.node), in: self.driver) }
+    public var inputs: AgentInputs { self.extras?.snapshot ?? AgentInputs(of: self.node, in: self.driver) }
 
     /// The instant of ``time`` at which this attempt's time is over; nil when it has no limit.
     public var deadline: Duration? { self.end == .never ? nil : self.end.duration }
@@ -89,10 +92,10 @@ public struct AgentContext: Sendable {
     /// Gives a part of the output to whoever listens, as soon as it is there.
     ///
     /// From a final agent the parts are the answer. The output that the agent returns counts; parts are not collected.
-    public func yield(_ text: String) { self.driver.partialProduced(Int(self.node), self.attempt, text) }
+    public func yield(_ text: String) { self.driver.partialProduced(self.node, self.attempt, text) }
 
     /// Counts tokens and money, at once: they were spent even when this attempt fails, is cancelled or comes too late.
-    public func record(_ usage: Usage) { self.driver.usageRecorded(Int(self.node), self.attempt, usage) }
+    public func record(_ usage: Usage) { self.driver.usageRecorded(self.node, self.attempt, usage) }
 
     /// Puts a sentence on the report that a person should read.
     public func warn(_ message: String) { self.driver.warned(message) }
@@ -101,13 +104,20 @@ public struct AgentContext: Sendable {
     @usableFromInline
     func result(of node: Int) -> any Sendable { self.driver.result(of: node) }
 
+    /// Where that result stands, as long as the context; nil for a fallback.
+    @usableFromInline
+    func place(of node: Int) -> UnsafePointer<any Sendable>? { self.driver.place(of: node) }
+
     /// The results of agents that this one needs and that all give the same type.
     @inlinable
     func results<Result: Sendable>(of nodes: [Int]) -> [Result] {
         nodes.map { node in
-            guard let result = cast(self.result(of: node), to: Result.self) else {
-                preconditionFailure("'\(self.agent)' needs a \(Result.self), and got something else")
-            }
+            // Read where it stands: there are many of them, and copying one costs more than looking at it.
+            let place = self.place(of: node)
+            guard
+                let result = place.map({ cast($0.pointee, to: Result.self) })
+                    ?? cast(self.result(of: node), to: Result.self)
+            else { preconditionFailure("'\(self.agent)' needs a \(Result.self), and got something else") }
             return result
         }
     }

@@ -30,6 +30,12 @@ final class ResultTable: @unchecked Sendable {  // see above: each slot is writt
     @inline(__always)
     subscript(node: Int) -> (any Sendable)? { self.isWritten[node] ? self.slots[node] : nil }
 
+    /// Where the result of an agent stands, nil while it has none; valid as long as the table.
+    @inline(__always)
+    func place(of node: Int) -> UnsafePointer<any Sendable>? {
+        self.isWritten[node] ? UnsafePointer(self.slots + node) : nil
+    }
+
     /// The result of an agent that has one.
     @inline(__always)
     func value(of node: Int) -> any Sendable {

@@ -7,7 +7,7 @@ extension RunDriver {
         // because the fact that opened it may have come from another agent's task, whose task-locals are none of its
         // business.
         let task = Task.detached(executorPreference: executor) { () async throws in
-            await Lane.run(opening.lane, of: self, isCallers: false)
+            await self.runLane(opening.lane, isCallers: false)
         }
         self.keep(task, of: opening)
     }
@@ -18,7 +18,7 @@ extension RunDriver {
             while let opening = self.state.withLock({ $0.machine.openCallerLane() }) {
                 // Cancelled like every lane.
                 let task = Task.immediateDetached { () async throws in
-                    await Lane.run(opening.lane, of: self, isCallers: true)
+                    await self.runLane(opening.lane, isCallers: true)
                 }
                 self.keep(task, of: opening)
             }

@@ -10,6 +10,10 @@ extension RunDriver {
         return .available(value)
     }
 
+    /// Where the result of an input stands that has succeeded; nil when its fallback does. It stays there while the run
+    /// exists.
+    func place(of node: Int) -> UnsafePointer<any Sendable>? { self.results.place(of: node) }
+
     /// The result of an input that has succeeded.
     func result(of node: Int) -> any Sendable {
         if self.results.has(node) { return self.results.value(of: node) }
@@ -26,13 +30,15 @@ extension RunDriver {
         }
     }
 
-    func inputs(of node: Int) -> AgentInputs {
-        self.table.agents[node].mayMissInputs
-            ? AgentInputs(entries: self.snapshot(of: node)) : AgentInputs(of: node, in: self)
+    /// The inputs of an agent that can do without some, as they are at this moment: they may still end. Nil for all
+    /// others, whose inputs do not change any more.
+    @inline(__always)
+    func snapshot(of node: Int) -> AgentInputs? {
+        self.table.agents[node].mayMissInputs ? AgentInputs(entries: self.entriesNow(of: node)) : nil
     }
 
-    /// The inputs as they are at this moment: those that the agent can do without may still end.
-    private func snapshot(of node: Int) -> [AgentInputs.Entry] {
+    @inline(never)
+    private func entriesNow(of node: Int) -> [AgentInputs.Entry] {
         self.state.withLock { state in
             self.table.inputs(of: node).map { input in
                 let input = Int(input.node)

@@ -37,8 +37,6 @@ package struct NodeState: Sendable {
     }
 
     var word = Word(.waiting, attempt: 0)
-    /// Inputs that must still succeed; an open quorum counts as one.
-    var requiredLeft: Int32 = 0
     var wantedLeft: Int32 = 0
     var quorumSucceeded: Int32 = 0
     var quorumOpen: Int32 = 0
@@ -56,10 +54,9 @@ package struct NodeState: Sendable {
     var usesFallback = false
 
     init(_ agent: PlannedAgent, _ inputs: ContiguousArray<PlannedEdge>) {
-        if agent.quorum > 0 { self.requiredLeft = 1 }
         for edge in agent.inputs {
             switch inputs[Int(edge)].kind {
-            case .needs: self.requiredLeft += 1
+            case .needs: break
             case .wants: self.wantedLeft += 1
             case .quorum: self.quorumOpen += 1
             }
@@ -101,30 +98,17 @@ package struct NodeState: Sendable {
 
     // MARK: What it is told
 
-    /// One of its inputs has succeeded: whether it is ready now.
-    @inline(__always)
-    mutating func releases(
-        afterSuccessOf kind: DependencyEdge.Kind, quorum: Int32, at now: Nanoseconds
-    ) -> Bool {
-        guard self.phase == .waiting else { return false }
-        switch kind {
-        case .needs: self.requiredLeft -= 1
-        case .wants: self.countWanted()
-        case .quorum:
-            self.quorumOpen -= 1
-            self.quorumSucceeded += 1
-            if self.quorumSucceeded == quorum { self.requiredLeft -= 1 }
-        }
-        guard self.requiredLeft == 0, self.wantedLeft == 0 else { return false }
-        self.phase = .ready
-        self.readyAt = now
-        return true
-    }
-
     /// One that it only wants has ended.
     mutating func countWanted() {
         // At the cut-off a final agent stops waiting for what it only wants.
         if self.wantedLeft > 0 { self.wantedLeft -= 1 }
+    }
+
+    /// One of several has succeeded: whether that makes enough of them.
+    mutating func winsQuorum(of required: Int32) -> Bool {
+        self.quorumOpen -= 1
+        self.quorumSucceeded += 1
+        return self.quorumSucceeded == required
     }
 
     /// One of several has ended without a result: whether too few are left.

@@ -160,10 +160,15 @@ extension RunStateMachine {
         for edge in self.table.dependentRange(of: index) {
             let edge = self.table.dependents[edge]
             let dependent = Int(edge.node)
-            let quorum = self.table.agents[dependent].quorum
-            if self.nodes[dependent].releases(afterSuccessOf: edge.kind, quorum: quorum, at: self.now) {
-                self.queue(dependent)
+            // An agent that has ended is counted like the others: nothing asks for it any more.
+            switch edge.kind {
+            case .needs: self.requiredLeft[dependent] -= 1
+            case .wants: self.nodes[dependent].countWanted()
+            case .quorum:
+                let required = self.table.agents[dependent].quorum
+                if self.nodes[dependent].winsQuorum(of: required) { self.requiredLeft[dependent] -= 1 }
             }
+            if self.requiredLeft[dependent] == 0 { self.enqueueIfReady(dependent) }
         }
     }
 

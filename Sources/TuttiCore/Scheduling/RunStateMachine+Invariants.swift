@@ -23,7 +23,7 @@ extension RunStateMachine {
         let name = self.name(of: index)
         let maximumAttempts = self.table.declarations[index].options.retry.maximumAttempts
         precondition(node.attempt <= maximumAttempts, "'\(name)': attempt \(node.attempt)")
-        precondition(node.requiredLeft >= 0 && node.wantedLeft >= 0, "'\(name)': \(node)")
+        precondition(self.requiredLeft[index] >= 0 && node.wantedLeft >= 0, "'\(name)': \(node)")
         if node.attempt > 0 {
             let unmet = self.table.inputs(of: index)
                 .filter { $0.kind == .needs && self.nodes[Int($0.node)].phase != .succeeded }

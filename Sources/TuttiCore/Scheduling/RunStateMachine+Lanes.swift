@@ -82,10 +82,11 @@ extension RunStateMachine {
         self.shortAgents = 0 < time && time < Self.shortTime ? self.shortAgents &+ 1 : 0
     }
 
-    /// Whether an agent began so long ago; -1 is none.
+    /// Whether the agent on a lane, if there is one, began so long ago.
     @inline(__always)
-    func hasHeld(_ node: Int, forMoreThan time: Nanoseconds) -> Bool {
-        node >= 0 && self.nodes[node].startedAt < self.now - time
+    func agent(on lane: Int, hasRunFor time: Nanoseconds, at now: Nanoseconds) -> Bool {
+        let node = Int(self.lanes[lane].node)
+        return node >= 0 && self.nodes[node].startedAt < now - time
     }
 
     /// Whether a second lane would only contend with the first for the next agents.

@@ -4,8 +4,7 @@ extension RunStateMachine {
     var mayStart: Bool { self.running < self.maximumParallel && self.now >= self.nextStart }
 
     mutating func enqueueIfReady(_ index: Int) {
-        guard self.nodes[index].phase == .waiting, self.nodes[index].requiredLeft == 0,
-            self.nodes[index].wantedLeft == 0
+        guard self.requiredLeft[index] == 0, self.nodes[index].phase == .waiting, self.nodes[index].wantedLeft == 0
         else { return }
         self.enqueue(index)
     }

@@ -44,6 +44,9 @@ package struct RunStateMachine {
     var generator: SeededRandomNumberGenerator
 
     var nodes: ContiguousArray<NodeState>
+    /// The inputs of each agent that must still succeed, an open quorum as one; apart from the rest, because nothing else
+    /// is asked of most dependents when an agent ends.
+    var requiredLeft: ContiguousArray<Int32>
     var lanes: ContiguousArray<LaneState> = []
     var freeLanes: [Int32] = []
     /// Ready agents by rank: those that need a thread of the pool, and those that run anywhere.
@@ -114,6 +117,7 @@ package struct RunStateMachine {
         self.nextStart = now
         self.isObserved = isObserved
         self.nodes = table.initialStates
+        self.requiredLeft = table.requiredInputs
         self.isolatedReady = RankSet(capacity: table.count)
         self.cooperativeReady = RankSet(capacity: table.hasCooperativeAgents ? table.count : 1)
     }

@@ -1,45 +1,24 @@
 internal import CTuttiThreads
 
-#if canImport(Darwin)
-internal import Darwin
-#elseif canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#endif
-
-/// A value behind a POSIX mutex; copies share both.
+/// A value behind a lock; copies share both.
 ///
-/// `Synchronization.Mutex` would do, but on Linux the thread sanitizer does not see its futex and reports a race for
-/// everything it guards. No user code runs inside ``withLock(_:)``.
+/// `Synchronization.Mutex` would do, but on Linux the thread sanitizer does not see its atomic operations and reports a
+/// race for everything it guards; those of `tutti_lock` it sees. No user code runs inside ``withLock(_:)``.
 package struct Lock<Value>: @unchecked Sendable {  // the value is touched only between lock and unlock
-    /// The value and its mutex in one allocation: the header and the only element.
-    private final class Storage: ManagedBuffer<Value, pthread_mutex_t> {
-        deinit {
-            self.withUnsafeMutablePointerToElements { mutex in
-                pthread_mutex_destroy(mutex)
-                mutex.deinitialize(count: 1)
-            }
-        }
-    }
-
-    private let storage: ManagedBuffer<Value, pthread_mutex_t>
+    /// The value and its lock in one allocation: the header and the only element.
+    private let storage: ManagedBuffer<Value, UInt32>
 
     package init(_ value: sending Value) {
-        self.storage = Storage.create(minimumCapacity: 1) { _ in value }
-        self.storage.withUnsafeMutablePointerToElements { mutex in
-            mutex.initialize(to: pthread_mutex_t())
-            let code = tutti_mutex_init(mutex)
-            precondition(code == 0, "tutti_mutex_init failed with \(code)")
-        }
+        self.storage = ManagedBuffer.create(minimumCapacity: 1) { _ in value }
+        self.storage.withUnsafeMutablePointerToElements { $0.initialize(to: 0) }
     }
 
     package func withLock<Result, Failure: Error>(
         _ body: (inout Value) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        try self.storage.withUnsafeMutablePointers { value, mutex throws(Failure) -> Result in
-            pthread_mutex_lock(mutex)
-            defer { pthread_mutex_unlock(mutex) }
+        try self.storage.withUnsafeMutablePointers { value, lock throws(Failure) -> Result in
+            tutti_lock(lock)
+            defer { tutti_unlock(lock) }
             return try body(&value.pointee)
         }
     }

@@ -23,8 +23,8 @@ final class Monitor<Value>: @unchecked Sendable {  // the value is touched only 
         self.mutex.initialize(to: pthread_mutex_t())
         self.condition = .allocate(capacity: 1)
         self.condition.initialize(to: pthread_cond_t())
-        let code = tutti_mutex_init(self.mutex)
-        precondition(code == 0, "tutti_mutex_init failed with \(code)")
+        let code = pthread_mutex_init(self.mutex, nil)
+        precondition(code == 0, "pthread_mutex_init failed with \(code)")
         let conditionCode = tutti_condition_init(self.condition)
         precondition(conditionCode == 0, "pthread_cond_init failed with \(conditionCode)")
     }

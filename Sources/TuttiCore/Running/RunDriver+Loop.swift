@@ -1,0 +1,115 @@
+extension RunDriver {
+    /// The life of a lane: runs agents one after another until there is none for it, or its agent has been given up.
+    ///
+    /// What an asynchronous function holds is kept for every agent that is suspended, so this one is inlined into the task
+    /// and all that is not awaited stands in functions that are not.
+    @inline(__always)
+    func runLane(_ lane: Int, isCallers: Bool) async {
+        let deadline = self.laneDeadline()
+        await RunDeadline.$current.withValue(deadline) {
+            var next = self.arrived(on: lane, isCallers: isCallers)
+            while let context = next {
+                deadline.set(context.end)
+                do {
+                    next = self.succeeded(
+                        try await self.table.bodies[context.node].call(context), of: context, on: lane)
+                } catch {
+                    next = self.failed(error, on: lane)
+                }
+            }
+        }
+    }
+
+    @inline(never)
+    private func laneDeadline() -> RunDeadline { RunDeadline(time: self.time, enclosing: self.enclosing) }
+
+    // MARK: What became of an agent: what the next one sees, nil when the lane is to end
+
+    @inline(never)
+    private func arrived(on lane: Int, isCallers: Bool) -> AgentContext? {
+        self.advance(lane) { machine, now in
+            isCallers ? machine.next(on: lane, at: now) : machine.laneArrived(lane, at: now)
+        }
+    }
+
+    @inline(never)
+    private func succeeded(_ value: any Sendable, of context: AgentContext, on lane: Int) -> AgentContext? {
+        self.advance(lane) { machine, now in
+            if machine.isCurrent(lane) { self.results.write(value, of: context.node) }
+            return machine.attemptSucceeded(on: lane, at: now)
+        }
+    }
+
+    @inline(never)
+    private func failed(_ error: any Error, on lane: Int) -> AgentContext? {
+        let outcome = Self.outcome(of: error)
+        return self.advance(lane) { $0.attemptEnded(on: lane, outcome, at: $1) }
+    }
+
+    private static func outcome(of error: any Error) -> RunStateMachine.AttemptOutcome {
+        // What most attempts throw that are told to stop, many at once; finding its text and advice takes microseconds.
+        if error is CancellationError {
+            return .failed(error: "CancellationError()", isRetryable: true, retryAfter: nil)
+        }
+        let advice = error as? any RetryAdvice
+        return .failed(
+            error: String(describing: error), isRetryable: advice?.isRetryable ?? true, retryAfter: advice?.retryAfter)
+    }
+
+    /// Tells a fact, and does what follows until there is an agent to run.
+    @inline(__always)
+    private func advance(
+        _ lane: Int, _ fact: (inout RunStateMachine, Nanoseconds) -> RunStateMachine.Order?
+    ) -> AgentContext? {
+        var order = self.tell(lane, fact)
+        while let next = order {
+            switch next {
+            case .start(let node, let attempt, let end):
+                guard let refusal = self.environment.abandonmentLimitReached() else {
+                    return AgentContext(
+                        driver: self, node: node, attempt: attempt, deadline: end, snapshot: self.snapshot(of: node))
+                }
+                order = self.refuse(refusal, on: lane)
+            case .decide(let node, let end): order = self.decide(node, until: end, on: lane)
+            }
+        }
+        return nil
+    }
+
+    @inline(never)
+    private func decide(_ node: Int, until end: Nanoseconds, on lane: Int) -> RunStateMachine.Order? {
+        RunDeadline.current?.set(end)
+        let inputs = self.snapshot(of: node) ?? AgentInputs(of: node, in: self)
+        let isWanted = self.table.declarations[node].options.condition?(inputs) ?? true
+        return self.tell(lane) { $0.decided(on: lane, isWanted, at: $1) }
+    }
+
+    @inline(never)
+    private func refuse(_ error: AbandonmentError, on lane: Int) -> RunStateMachine.Order? {
+        let outcome = Self.outcome(of: error)
+        return self.tell(lane) { $0.attemptEnded(on: lane, outcome, at: $1) }
+    }
+
+    @inline(__always)
+    private func tell(
+        _ lane: Int, _ fact: (inout RunStateMachine, Nanoseconds) -> RunStateMachine.Order?
+    ) -> RunStateMachine.Order? {
+        let now = self.time.nanoseconds
+        var needsHelp = false
+        let order = self.step { state in
+            let wasAbandoned = state.machine.isAbandoned(lane)
+            let hasHeldThread = state.machine.agent(on: lane, hasRunFor: Self.helpfulHold, at: now)
+            let order = fact(&state.machine, now)
+            if order == nil, lane < state.tasks.count { state.tasks[lane] = nil }
+            if wasAbandoned { self.environment.abandonment.remove() }
+            needsHelp = hasHeldThread && state.machine.isIsolatedLanePending
+            return order
+        }
+        // While this thread was held nobody took the work behind it: a helper pays now.
+        if needsHelp { self.environment.pool?.offerWork() }
+        return order
+    }
+
+    /// How long an agent must have held its thread for a second one to be worth waking, which takes some microseconds.
+    private static let helpfulHold: Nanoseconds = 20_000
+}
