@@ -27,6 +27,9 @@ struct TuttiBench: ParsableCommand {
     @Flag(help: "Measure w3, w4 and w5 a second time with cooperative agents.")
     var cooperative = false
 
+    @Flag(help: "Measure w3, w4 and w5 with cooperative agents alone: the same instructions each time.")
+    var onlyCooperative = false
+
     @Flag(help: "Measure w3 a second time with a listener that reads every event.")
     var listener = false
 
@@ -48,10 +51,15 @@ struct TuttiBench: ParsableCommand {
     func run() throws {
         let bench = Bench(
             threads: self.threads, repeats: self.repeats, seed: self.seed,
-            variants: [.plain] + (self.cooperative ? [.cooperative] : []) + (self.listener ? [.listener] : []),
+            variants: self.variants,
             reusesPlan: self.reuse)
         let workloads = try self.workloads.flatMap(self.named)
         try waitOnThisThread { try await Self.measure(workloads, bench) }
+    }
+
+    private var variants: [Variant] {
+        if self.onlyCooperative { return [.cooperative] }
+        return [.plain] + (self.cooperative ? [.cooperative] : []) + (self.listener ? [.listener] : [])
     }
 
     private static func measure(_ workloads: [any Workload], _ bench: Bench) async throws {
