@@ -94,7 +94,7 @@ extension RunDriver {
     private func tell(
         _ lane: Int, _ fact: (inout RunStateMachine, Nanoseconds) -> RunStateMachine.Order?
     ) -> RunStateMachine.Order? {
-        let now = self.time.nanoseconds
+        let now = self.now
         var needsHelp = false
         let order = self.step { state in
             let wasAbandoned = state.machine.isAbandoned(lane)

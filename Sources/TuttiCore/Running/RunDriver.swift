@@ -59,6 +59,9 @@ final class RunDriver: Sendable {
 
     var time: any TimeSource { self.environment.time }
 
+    @inline(__always)
+    var now: Nanoseconds { self.environment.time.nanoseconds }
+
     func name(of node: Int) -> String { self.table.declarations[node].name }
 
     // MARK: Facts from outside
@@ -76,29 +79,29 @@ final class RunDriver: Sendable {
     }
 
     func cancel() {
-        let now = self.time.nanoseconds
+        let now = self.now
         self.step { state in
             if state.hasBegun { state.machine.cancelled(at: now) } else { state.isCancelledEarly = true }
         }
     }
 
     func partialProduced(_ node: Int, _ attempt: Int, _ text: String) {
-        let now = self.time.nanoseconds
+        let now = self.now
         self.step { $0.machine.partialProduced(node, attempt: attempt, text, at: now) }
     }
 
     func usageRecorded(_ node: Int, _ attempt: Int, _ usage: Usage) {
-        let now = self.time.nanoseconds
+        let now = self.now
         self.step { $0.machine.usageRecorded(node, attempt: attempt, usage, at: now) }
     }
 
     func warned(_ message: String) {
-        let now = self.time.nanoseconds
+        let now = self.now
         self.step { $0.machine.warned(message, at: now) }
     }
 
     func timerFired(_ instant: Nanoseconds) {
-        let now = self.time.nanoseconds
+        let now = self.now
         self.step { state in
             // One that was replaced while it was about to fire leaves its successor alone.
             if state.timerInstant == instant {
@@ -133,8 +136,8 @@ final class RunDriver: Sendable {
     func stayAlert() {
         // Never on a thread that the run may need itself.
         guard let pool = self.environment.pool, pool.isWorthLookingAt else { return }
-        let end = self.time.nanoseconds + Self.alertness
-        while !self.isFinished.load(ordering: .relaxed), self.time.nanoseconds < end { tutti_pause() }
+        let end = self.now + Self.alertness
+        while !self.isFinished.load(ordering: .relaxed), self.now < end { tutti_pause() }
     }
 
     private static let alertness: Nanoseconds = 20_000

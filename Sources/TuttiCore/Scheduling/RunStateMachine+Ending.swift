@@ -279,6 +279,7 @@ extension RunStateMachine {
     package func isCurrent(_ lane: Int) -> Bool { self.lanes[lane].fate == .current }
 
     /// Whether the attempt on a lane was given up.
+    @inline(__always)
     package func isAbandoned(_ lane: Int) -> Bool { self.lanes[lane].fate == .abandoned }
 
     // MARK: The run
