@@ -46,6 +46,8 @@ final class EventBuffer: Sendable {
             let batch = Batch(records: ordered[...], sequence: self.sequence, missed: self.missed)
             self.sequence += ordered.count
             self.records = []
+            // As many are likely to come until the next time.
+            self.records.reserveCapacity(ordered.count)
             self.head = 0
             self.missed = 0
             return batch
@@ -62,11 +64,14 @@ final class EventBuffer: Sendable {
 
     var source: Source? { self.state.withLock { $0.source } }
 
-    /// Adds records, and never waits; ``wakeReader()`` follows when the run's lock is free.
-    func append(_ records: [EventRecord]) {
+    /// Adds records, and never waits.
+    ///
+    /// - Returns: Whether a reader waits for them: ``wakeReader()`` is to follow when the run's lock is free.
+    func append(_ records: [EventRecord]) -> Bool {
         self.state.withLock { state in
             for record in records { state.append(record, capacity: self.capacity) }
             if case .runFinished = records.last?.written?.kind { state.hasEnded = true }
+            return state.reader != nil
         }
     }
 

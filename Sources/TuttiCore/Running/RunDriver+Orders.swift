@@ -7,7 +7,7 @@ extension RunDriver {
         var stops: [Task<Void, any Error>] = []
         var outcome: RunOutcome?
         var waiters: [CheckedContinuation<RunOutcome, Never>] = []
-        var hasEvents = false
+        var hasReader = false
     }
 
     /// Takes a fact and does what follows from it.
@@ -36,9 +36,8 @@ extension RunDriver {
             state.machine.newlyAbandoned -= 1
         }
         if let listener, !state.machine.events.isEmpty {
-            listener.append(state.machine.events)
+            if listener.append(state.machine.events) { Self.work(&work).hasReader = true }
             state.machine.events.removeAll(keepingCapacity: true)
-            Self.work(&work).hasEvents = true
         }
         if state.machine.hasFinished, state.outcome == nil { self.finish(&state, Self.work(&work)) }
         if state.machine.hasNewTimer { self.adjustTimer(&state) }
@@ -63,7 +62,7 @@ extension RunDriver {
     private func perform(_ work: Work) {
         if let opening = work.opening { self.start(opening) }
         if !work.stops.isEmpty { self.stop(work.stops) }
-        if work.hasEvents { self.listener?.wakeReader() }
+        if work.hasReader { self.listener?.wakeReader() }
         guard let outcome = work.outcome else { return }
         for waiter in work.waiters { waiter.resume(returning: outcome) }
     }
