@@ -159,13 +159,16 @@ struct scheduling {
     uint64_t period;
 };
 
-/// Asks for turns of so many nanoseconds, which Linux grants since 6.12: whoever wakes up for a short turn takes the
-/// processor from somebody in the middle of a long one. Older systems look at the niceness alone. Neither a shorter nor
-/// a longer turn changes the share of the processor.
+/// Makes the calling thread yield, unless it yields more already, and asks for turns of so many nanoseconds, which Linux
+/// grants since 6.12: whoever wakes up for a short turn takes the processor from somebody in the middle of a long one.
+/// Older systems look at the niceness alone. Neither a shorter nor a longer turn changes the share of the processor.
 static void schedule_thread(int niceness, uint64_t turn) {
+    // On Linux the process 0 is the calling thread.
+    int present = getpriority(PRIO_PROCESS, 0);
+    if (present > niceness) niceness = present;
     struct scheduling wish = {
         .size = sizeof(wish), .policy = SCHED_OTHER, .flags = RESET_ON_FORK, .niceness = niceness, .turn = turn};
-    if (syscall(SYS_sched_setattr, 0, &wish, 0) != 0 && niceness > 0) setpriority(PRIO_PROCESS, 0, niceness);
+    if (syscall(SYS_sched_setattr, 0, &wish, 0) != 0 && niceness > present) setpriority(PRIO_PROCESS, 0, niceness);
 }
 #endif
 
