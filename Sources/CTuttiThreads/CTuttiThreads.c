@@ -2,6 +2,7 @@
 #include "CTuttiThreads.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -162,10 +163,10 @@ struct scheduling {
 /// Makes the calling thread yield, unless it yields more already, and asks for turns of so many nanoseconds, which Linux
 /// grants since 6.12: whoever wakes up for a short turn takes the processor from somebody in the middle of a long one.
 /// Older systems look at the niceness alone. Neither a shorter nor a longer turn changes the share of the processor.
-static void schedule_thread(int niceness, uint64_t turn) {
+static void schedule_thread(int least_niceness, uint64_t turn) {
     // On Linux the process 0 is the calling thread.
     int present = getpriority(PRIO_PROCESS, 0);
-    if (present > niceness) niceness = present;
+    int niceness = present > least_niceness ? present : least_niceness;
     struct scheduling wish = {
         .size = sizeof(wish), .policy = SCHED_OTHER, .flags = RESET_ON_FORK, .niceness = niceness, .turn = turn};
     if (syscall(SYS_sched_setattr, 0, &wish, 0) != 0 && niceness > present) setpriority(PRIO_PROCESS, 0, niceness);
@@ -186,7 +187,7 @@ void tutti_thread_describe(const char *name, int niceness) {
 void tutti_thread_wake_exactly(void) {
 #ifndef __APPLE__
     prctl(PR_SET_TIMERSLACK, 1000UL, 0UL, 0UL, 0UL);
-    schedule_thread(0, short_turn);
+    schedule_thread(INT_MIN, short_turn);
 #endif
 }
 
