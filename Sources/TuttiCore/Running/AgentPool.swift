@@ -15,7 +15,7 @@ public final class AgentPool: TaskExecutor {
     /// What a thread does for somebody.
     private enum Work {
         case job(UnownedJob)
-        /// Cancels the task, on a thread of its own because cancellation handlers are user code.
+        /// Cancels the task, here because cancellation handlers are user code.
         case stop(Task<Void, any Error>)
     }
 
@@ -101,9 +101,12 @@ public final class AgentPool: TaskExecutor {
         self.perform(self.machine.withLock { $0.jobArrived(.job(job), fromOwnThread: isOwn) })
     }
 
-    /// Cancels a task on one of the threads; one whose cancellation handler blocks keeps no other waiting for long.
-    func stop(_ task: Task<Void, any Error>) {
-        self.perform(self.machine.withLock { $0.jobArrived(.stop(task), fromOwnThread: false) })
+    /// Cancels tasks on the threads of this pool; one whose cancellation handler blocks keeps no other waiting for long.
+    func stop(_ tasks: [Task<Void, any Error>]) {
+        let orders = self.machine.withLock { machine in
+            tasks.map { machine.jobArrived(.stop($0), fromOwnThread: false) }
+        }
+        for order in orders { self.perform(order) }
     }
 
     /// Whether somebody who waits for its work may look for the end awake: there is a second core, and the thread is none

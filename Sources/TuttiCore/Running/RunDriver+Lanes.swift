@@ -39,12 +39,9 @@ extension RunDriver {
         if mustStop { self.stop([task]) }
     }
 
-    /// Cancels tasks from elsewhere, and each for itself: cancellation handlers are user code and may block.
+    /// Cancels tasks from elsewhere, and so that none waits for another for long: cancellation handlers are user code and may block.
     func stop(_ tasks: [Task<Void, any Error>]) {
-        if let pool = self.environment.stoppingPool {
-            for task in tasks { pool.stop(task) }
-            return
-        }
+        if let pool = self.environment.stoppingPool { return pool.stop(tasks) }
         let executor = self.environment.executor
         // None of these is ever cancelled: they make one call each, or start who does.
         guard tasks.count > 1 else {

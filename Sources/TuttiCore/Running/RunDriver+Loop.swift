@@ -102,7 +102,10 @@ extension RunDriver {
             let order = fact(&state.machine, now)
             if order == nil, lane < state.tasks.count { state.tasks[lane] = nil }
             if wasAbandoned { self.environment.abandonment.remove() }
-            needsHelp = hasHeldThread && state.machine.isIsolatedLanePending
+            // A lane is on its way, or is about to be opened.
+            needsHelp =
+                hasHeldThread
+                && (state.machine.isIsolatedLanePending || state.machine.neededLane == .isolated)
             return order
         }
         // While this thread was held nobody took the work behind it: a helper pays now.

@@ -136,9 +136,11 @@ final class RunDriver: Sendable {
     func stayAlert() {
         // Never on a thread that the run may need itself.
         guard let pool = self.environment.pool, pool.isWorthLookingAt else { return }
-        let end = self.now + Self.alertness
-        while !self.isFinished.load(ordering: .relaxed), self.now < end { tutti_pause() }
+        // By the real clock: one that was passed in may stand still until this returns.
+        let end = tutti_now() + Self.alertness
+        while !self.isFinished.load(ordering: .relaxed), tutti_now() < end { tutti_pause() }
     }
 
-    private static let alertness: Nanoseconds = 20_000
+    /// In nanoseconds of the real clock.
+    private static let alertness: Int64 = 20_000
 }
