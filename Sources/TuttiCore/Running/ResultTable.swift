@@ -35,14 +35,4 @@ final class ResultTable: @unchecked Sendable {  // see above: each slot is writt
     func place(of node: Int) -> UnsafePointer<any Sendable>? {
         self.isWritten[node] ? UnsafePointer(self.slots + node) : nil
     }
-
-    /// The result of an agent that has one.
-    @inline(__always)
-    func value(of node: Int) -> any Sendable {
-        precondition(self.isWritten[node], "a result that is not there")
-        return self.slots[node]
-    }
-
-    @inline(__always)
-    func has(_ node: Int) -> Bool { self.isWritten[node] }
 }

@@ -99,6 +99,6 @@ extension RunDriver {
         state.hasWarnedOfSaturation = true
         state.machine.warned(
             "all \(pool.threadCount) threads for agents are blocked: further agents wait for one",
-            at: self.environment.time.nanoseconds)
+            at: self.now)
     }
 }

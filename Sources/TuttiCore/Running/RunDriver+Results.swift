@@ -16,7 +16,7 @@ extension RunDriver {
 
     /// The result of an input that has succeeded.
     func result(of node: Int) -> any Sendable {
-        if self.results.has(node) { return self.results.value(of: node) }
+        if let place = self.place(of: node) { return place.pointee }
         guard let fallback = self.table.declarations[node].options.fallback else {
             preconditionFailure("'\(self.name(of: node))' has no result where it was needed")
         }

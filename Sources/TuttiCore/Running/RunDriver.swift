@@ -3,10 +3,10 @@ internal import Synchronization
 
 /// Runs what ``RunStateMachine`` orders: the only place where a run has tasks, timers and a lock.
 ///
-/// A ``Lane`` is one unstructured task that runs one agent after another inline. When an agent ends, its lane takes the
-/// lock once: the fact goes in, the next agent comes out. A lane whose agent is out of time is cancelled and left behind,
-/// and its place is taken by another: a task group would wait for a child that ignores its cancellation, and the run
-/// could not return in time.
+/// A lane is one unstructured task that runs one agent after another inline (``runLane(_:isCallers:)``). When an agent
+/// ends, its lane takes the lock once: the fact goes in, the next agent comes out. A lane whose agent is out of time is
+/// cancelled and left behind, and its place is taken by another: a task group would wait for a child that ignores its
+/// cancellation, and the run could not return in time.
 ///
 /// Every fact is taken under the lock; what follows from it is done outside, because starting, cancelling and resuming
 /// may run code of the user's.

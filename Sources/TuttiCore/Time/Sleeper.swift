@@ -2,8 +2,8 @@ internal import Synchronization
 
 /// One suspended task that is woken exactly once, by its timer or by its cancellation, whichever comes first.
 ///
-/// idle: suspended by its task → suspended · woken before that → early, and the task does not suspend
-/// suspended: its time is over, or it is cancelled → woken; who does that resumes the task
+/// idle: suspended by its task → suspended · its time is over, or it is cancelled → that, and the task does not suspend
+/// suspended: its time is over → over, it is cancelled → cancelled; who does that resumes the task
 ///
 /// One word decides, because a hundred thousand tasks may sleep at the same time and each of them pays for this object.
 final class Sleeper: @unchecked Sendable {  // the plain fields are written before `suspended` and read after it
