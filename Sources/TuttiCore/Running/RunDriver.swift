@@ -60,7 +60,7 @@ final class RunDriver: Sendable {
     var time: any TimeSource { self.environment.time }
 
     @inline(__always)
-    var now: Nanoseconds { self.environment.time.nanoseconds }
+    var now: Nanoseconds { self.environment.now }
 
     func name(of node: Int) -> String { self.table.declarations[node].name }
 
