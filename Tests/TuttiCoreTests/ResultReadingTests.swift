@@ -4,7 +4,9 @@ import TuttiCore
 /// The array door reads plain results where they stand, by the layout of an existential.
 @Suite struct ResultReadingTests {
     private struct Wide: Equatable, Sendable {
-        var (first, second, third) = (1, 2, 3)
+        var first = 1
+        var second = 2
+        var third = 3
         var fourth = 4
     }
 
