@@ -64,7 +64,7 @@ let package = Package(
         module("TuttiSQLite", ["TuttiAgents", "TuttiJSON", "TuttiMCP", .product(name: "GRDB", package: "GRDB.swift")]),
         module("TuttiWorkflows", ["TuttiCore", "TuttiJSON", .product(name: "Yams", package: "Yams")]),
 
-        module("TuttiTesting", ["TuttiCore", "TuttiModels"]),
+        module("TuttiTesting", ["TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiModels"]),
 
         .executableTarget(
             name: "TuttiCLI",
@@ -89,6 +89,7 @@ let package = Package(
             ]),
         tests(of: "TuttiProcesses", ["TuttiCore", "TuttiJSON", "TuttiMCP"]),
         tests(of: "TuttiSQLite", ["TuttiAgents", "TuttiMCP"]),
+        tests(of: "TuttiTesting", ["Tutti", "TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiModels"]),
         tests(of: "TuttiWorkflows", ["TuttiCore", "TuttiJSON", "TuttiTesting"]),
         .testTarget(
             name: "TuttiCLITests", dependencies: ["TuttiCLI", "TuttiCore", "TuttiJSON", "TuttiProcesses"],
