@@ -33,11 +33,15 @@ public struct Latency: Hashable, Sendable {
     /// Always the same.
     public static func fixed(_ duration: Duration) -> Self { Self(form: .fixed(duration)) }
 
-    /// Always so many seconds.
-    public static func seconds(_ seconds: Double) -> Self { .fixed(.seconds(seconds)) }
+    /// Always so many seconds, to the nanosecond.
+    public static func seconds(_ seconds: Double) -> Self { .milliseconds(seconds * 1_000) }
 
-    /// Always so many milliseconds.
-    public static func milliseconds(_ milliseconds: Double) -> Self { .fixed(.milliseconds(milliseconds)) }
+    /// Always so many milliseconds, to the nanosecond.
+    public static func milliseconds(_ milliseconds: Double) -> Self {
+        // What a floating-point number adds to 0.1 s would show in every trace.
+        let bounded = min(max(milliseconds.isNaN ? 0 : milliseconds, 0), Self.maximum.milliseconds)
+        return .fixed(.nanoseconds(Int64((bounded * 1_000_000).rounded())))
+    }
 
     /// Anything between two durations, each as likely as the other.
     public static func uniform(_ range: ClosedRange<Duration>) -> Self { Self(form: .uniform(range)) }

@@ -84,11 +84,7 @@ public final class ScriptedAgent<Output: Sendable>: Sendable {
         switch attempt.ending {
         case .returns(let output): return try await output(context)
         case .fails(let error): throw error
-        case .hangs:
-            let (never, continuation) = AsyncStream.makeStream(of: Never.self, bufferingPolicy: .bufferingOldest(1))
-            for await _ in never {}
-            continuation.finish()
-            throw CancellationError()
+        case .hangs: try await ScriptedWait.waitForCancellation()
         case .neverReturns:
             // Never resumed: that is the point. A checked continuation would complain on its way out.
             return await withUnsafeContinuation { (_: UnsafeContinuation<Output, Never>) in }

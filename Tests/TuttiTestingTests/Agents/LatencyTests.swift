@@ -16,6 +16,7 @@ import TuttiTesting
 
     @Test func `fixed ones are what they say`() {
         #expect(Self.draws(.seconds(1.5), 3) == [.seconds(1.5), .seconds(1.5), .seconds(1.5)])
+        #expect(Self.draws(.seconds(0.1), 1) == [.milliseconds(100)] && Self.draws(.seconds(.nan), 1) == [.zero])
         #expect(Self.draws(.none, 1) == [.zero] && Self.draws(.milliseconds(20), 1) == [.milliseconds(20)])
     }
 
