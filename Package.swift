@@ -83,7 +83,7 @@ let package = Package(
         tests(
             of: "TuttiHTTP",
             [
-                "TuttiJSON", "TuttiModels",
+                "TuttiCore", "TuttiJSON", "TuttiModels", "TuttiTesting",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
