@@ -77,7 +77,7 @@ let package = Package(
 
         tests(of: "TuttiJSON"),
         tests(of: "TuttiCore", ["TuttiJSON", "TuttiTesting"]),
-        tests(of: "TuttiModels", ["TuttiJSON"]),
+        tests(of: "TuttiModels", ["TuttiJSON", "TuttiTesting"]),
         tests(of: "TuttiMCP", ["TuttiJSON"]),
         tests(of: "TuttiAgents", ["TuttiCore", "TuttiJSON", "TuttiMCP", "TuttiModels", "TuttiTesting"]),
         tests(
