@@ -64,7 +64,7 @@ let package = Package(
         module("TuttiSQLite", ["TuttiAgents", "TuttiJSON", "TuttiMCP", .product(name: "GRDB", package: "GRDB.swift")]),
         module("TuttiWorkflows", ["TuttiCore", "TuttiJSON", .product(name: "Yams", package: "Yams")]),
 
-        module("TuttiTesting", ["TuttiCore", "TuttiModels"]),
+        module("TuttiTesting", ["TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiModels"]),
 
         .executableTarget(
             name: "TuttiCLI",
@@ -77,18 +77,19 @@ let package = Package(
 
         tests(of: "TuttiJSON"),
         tests(of: "TuttiCore", ["TuttiJSON", "TuttiTesting"]),
-        tests(of: "TuttiModels", ["TuttiJSON"]),
+        tests(of: "TuttiModels", ["TuttiJSON", "TuttiTesting"]),
         tests(of: "TuttiMCP", ["TuttiJSON"]),
         tests(of: "TuttiAgents", ["TuttiCore", "TuttiJSON", "TuttiMCP", "TuttiModels", "TuttiTesting"]),
         tests(
             of: "TuttiHTTP",
             [
-                "TuttiJSON", "TuttiModels",
+                "TuttiCore", "TuttiJSON", "TuttiModels", "TuttiTesting",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         tests(of: "TuttiProcesses", ["TuttiCore", "TuttiJSON", "TuttiMCP"]),
-        tests(of: "TuttiSQLite", ["TuttiAgents", "TuttiMCP"]),
+        tests(of: "TuttiSQLite", ["TuttiAgents", "TuttiMCP", "TuttiTesting"]),
+        tests(of: "TuttiTesting", ["Tutti", "TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiModels"]),
         tests(of: "TuttiWorkflows", ["TuttiCore", "TuttiJSON", "TuttiTesting"]),
         .testTarget(
             name: "TuttiCLITests", dependencies: ["TuttiCLI", "TuttiCore", "TuttiJSON", "TuttiProcesses"],

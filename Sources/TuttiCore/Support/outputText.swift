@@ -1,5 +1,5 @@
 /// The text of an agent's result, for reports, events and templates.
-func outputText(of value: any Sendable) -> String {
+package func outputText(of value: any Sendable) -> String {
     switch value {
     case let text as String: text
     case let output as AgentOutput: output.text

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import TuttiCore
 
 #if canImport(Glibc)
 import Glibc
@@ -27,18 +28,24 @@ final class LoopbackServer: Sendable {
     /// One element for each connection that the client has closed.
     let hangUps: AsyncStream<Void>
     private let channel: any Channel
+    private let received = Lock(0)
+
+    /// The number of requests that came.
+    var requestCount: Int { self.received.withLock { $0 } }
 
     convenience init(_ script: Step...) async throws { try await self.init(script) }
 
     init(_ script: [Step]) async throws {
         let (requests, requestsOut) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(16))
         let (hangUps, hangUpsOut) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(16))
+        let received = self.received
         self.channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.allowRemoteHalfClosure, value: false)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let handler = ScriptHandler(script, requests: requestsOut, hangUps: hangUpsOut)
+                    let handler = ScriptHandler(
+                        script, requests: requestsOut, hangUps: hangUpsOut, received: received)
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
             }
@@ -58,12 +65,15 @@ final class LoopbackServer: Sendable {
         private let script: [Step]
         private let requests: AsyncStream<String>.Continuation
         private let hangUps: AsyncStream<Void>.Continuation
+        private let counted: Lock<Int>
         private var received = ""
         private var hasAnswered = false
 
         init(
-            _ script: [Step], requests: AsyncStream<String>.Continuation, hangUps: AsyncStream<Void>.Continuation
+            _ script: [Step], requests: AsyncStream<String>.Continuation, hangUps: AsyncStream<Void>.Continuation,
+            received: Lock<Int>
         ) {
+            self.counted = received
             self.script = script
             self.requests = requests
             self.hangUps = hangUps
@@ -75,6 +85,7 @@ final class LoopbackServer: Sendable {
             let isRequest = self.received.hasPrefix("GET") || self.received.hasPrefix("POST")
             guard !self.hasAnswered, !isRequest || self.received.contains("\r\n\r\n") else { return }
             self.hasAnswered = true
+            self.counted.withLock { $0 += 1 }
             self.requests.yield(self.received)
             for step in self.script { Self.run(step, on: context.channel) }
         }

@@ -5,6 +5,10 @@ public final class DrainingExecutor: TaskExecutor {
     private struct State {
         var jobs = JobQueue<UnownedJob>()
         var generator: SeededRandomNumberGenerator?
+        /// The only thread that jobs are expected from; nil expects them from any.
+        var home: ThreadIdentity?
+        /// The jobs that came from elsewhere.
+        var strays = 0
 
         mutating func draw() -> Int {
             guard var generator = self.generator else { return 0 }
@@ -25,13 +29,32 @@ public final class DrainingExecutor: TaskExecutor {
     /// Takes a job; it runs with the next ``drain()``.
     public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        self.state.withLock { $0.jobs.append(job) }
+        self.state.withLock { state in
+            state.jobs.append(job)
+            if let home = state.home, home != .current { state.strays += 1 }
+        }
     }
 
     /// Runs until no job is ready.
     public func drain() {
         while let job = self.nextJob() { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
+
+    /// Runs until no job is ready, and so many jobs at most; returns how many it ran.
+    func drain(atMost limit: Int) -> Int {
+        var count = 0
+        while count < limit, let job = self.nextJob() {
+            job.runSynchronously(on: self.asUnownedTaskExecutor())
+            count += 1
+        }
+        return count
+    }
+
+    /// Counts from now on the jobs that come from another thread than this one.
+    func expectJobsOfThisThread() { self.state.withLock { $0.home = .current } }
+
+    /// The jobs that came from elsewhere since ``expectJobsOfThisThread()``.
+    var strays: Int { self.state.withLock { $0.strays } }
 
     /// A drawn job leaves its place to the first one, which is O(1): the order of the rest changes, the same way each
     /// time, and every one of them stays equally likely to be next.

@@ -12,6 +12,7 @@ public final class VirtualClock: TimeSource {
     }
 
     private let state = Lock(State())
+    let activities = Activities()
 
     /// Creates a clock that stands at zero.
     public init() {}

@@ -1,5 +1,3 @@
-internal import TuttiCore
-
 #if canImport(Darwin)
 internal import Darwin
 #elseif canImport(Glibc)
@@ -9,7 +7,7 @@ internal import Musl
 #endif
 
 /// The distribution that latencies follow: most near the median, some far above.
-struct LogNormalDistribution {
+package struct LogNormalDistribution {
     /// The 95th percentile of the normal distribution, in standard deviations.
     private static let deviationsOfP95 = 1.644_853_626_951_472_2
     /// No draw is longer: the tail has no end, and a `Duration` has.
@@ -19,13 +17,13 @@ struct LogNormalDistribution {
     private let deviation: Double
 
     /// Creates the distribution with these percentiles; `p95` below `p50` counts as equal.
-    init(p50: Duration, p95: Duration) {
+    package init(p50: Duration, p95: Duration) {
         self.median = max(p50.milliseconds, 1e-6)
         self.deviation = log(max(p95.milliseconds / self.median, 1)) / Self.deviationsOfP95
     }
 
     /// Draws a duration from two times 64 random bits (Box and Muller).
-    func draw(_ random: () -> UInt64) -> Duration {
+    package func draw(_ random: () -> UInt64) -> Duration {
         let radius = (Double(random() >> 11) + 1) * 0x1p-53
         let angle = Double(random() >> 11) * 0x1p-53
         let normal = (-2 * log(radius)).squareRoot() * cos(2 * .pi * angle)
