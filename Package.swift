@@ -66,11 +66,14 @@ let package = Package(
 
         module("TuttiTesting", ["TuttiCore", "TuttiModels"]),
 
+        // What `tutti simulate` computes: workflows in virtual time, many times over.
+        module("TuttiForecast", ["TuttiCore", "TuttiJSON", "TuttiTesting", "TuttiWorkflows"]),
+
         .executableTarget(
             name: "TuttiCLI",
             dependencies: [
-                "TuttiAgents", "TuttiCore", "TuttiHTTP", "TuttiJSON", "TuttiMCP", "TuttiModels", "TuttiProcesses",
-                "TuttiSQLite", "TuttiWorkflows",
+                "TuttiAgents", "TuttiCore", "TuttiForecast", "TuttiHTTP", "TuttiJSON", "TuttiMCP", "TuttiModels",
+                "TuttiProcesses", "TuttiSQLite", "TuttiWorkflows",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -90,6 +93,7 @@ let package = Package(
         tests(of: "TuttiProcesses", ["TuttiCore", "TuttiJSON", "TuttiMCP"]),
         tests(of: "TuttiSQLite", ["TuttiAgents", "TuttiMCP"]),
         tests(of: "TuttiWorkflows", ["TuttiCore", "TuttiJSON", "TuttiTesting"]),
+        tests(of: "TuttiForecast", ["TuttiCore", "TuttiJSON", "TuttiTesting", "TuttiWorkflows"]),
         .testTarget(
             name: "TuttiCLITests", dependencies: ["TuttiCLI", "TuttiCore", "TuttiJSON", "TuttiProcesses"],
             swiftSettings: settings),
