@@ -66,22 +66,26 @@ package struct Simulator: Sendable {
         let plan = try self.plan ?? self.scenario.plan(run: number)
         let workflow = self.scenario.workflow
         let seed = self.seeds[number]
-        let report: RunReport
-        do {
-            report = try simulate { simulation in
-                let generator = Lock(SeededRandomNumberGenerator(seed: seed))
-                let executor = ParallelExecutor(
-                    workflow.configuration, time: simulation.clock, executor: simulation.executor,
-                    cooperativeExecutor: simulation.executor
-                ) {
-                    generator.withLock { $0.next() }
-                }
-                return await executor.run(plan, within: workflow.deadline)
+        let report = try simulate { simulation in
+            let generator = Lock(SeededRandomNumberGenerator(seed: seed))
+            let executor = ParallelExecutor(
+                workflow.configuration, time: simulation.clock, executor: simulation.executor,
+                cooperativeExecutor: simulation.executor
+            ) {
+                generator.withLock { $0.next() }
             }
-        } catch is Simulation.Stuck {
+            let report = await executor.run(plan, within: workflow.deadline)
+            // Attempts that were left behind come to their end too, or each would keep its memory.
+            if report.agents.contains(where: { $0.abandoned > 0 }) {
+                try await simulation.clock.sleep(for: SimulatedAgent.never * 2)
+            }
+            return report
+        }
+        guard report.wallTime < SimulatedAgent.never else {
+            let agent = report.agents.first { $0.duration >= SimulatedAgent.never }
             throw ForecastError(
-                description: "\(self.scenario.name): run \(number + 1) never ends; give the workflow a deadline, or a "
-                    + "timeout to each agent that never returns")
+                description: "\(quoted(self.scenario.name)): run \(number + 1) never ends, because nothing bounds "
+                    + "\(quoted(agent?.name ?? "an agent")); give it a timeout, or the workflow a deadline")
         }
         return self.digest(report)
     }

@@ -20,7 +20,7 @@ struct MeasuredAgent: Agent {
             behaviour.duration = .fixed(self.adjusted(drawn.duration))
             behaviour.failure = "failed when it was measured"
         // All that is known is that it took longer than it was let.
-        case .timedOut: behaviour.duration = .fixed(Self.longest)
+        case .timedOut: behaviour.duration = .fixed(SimulatedAgent.never)
         }
         return try await SimulatedAgent(behaviour).run(context)
     }
@@ -28,7 +28,4 @@ struct MeasuredAgent: Agent {
     private func adjusted(_ duration: Duration) -> Duration {
         SimulatedDuration.adjust(duration, by: self.factor, self.offset)
     }
-
-    /// Longer than any run: a day.
-    private static let longest = Duration.seconds(86_400)
 }

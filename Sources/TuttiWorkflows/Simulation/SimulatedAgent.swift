@@ -37,6 +37,9 @@ public struct SimulatedAgent: Agent {
         if self.behaviour.usage != Usage() { context.record(self.behaviour.usage) }
         let end = context.time.now + self.nextDuration(context)
         switch self.behaviour.misbehaviour {
+        // An attempt that is never resumed is never freed: in virtual time years will do, and thousands of runs fit.
+        case .neverReturns where !(context.time is SystemTime):
+            await Self.wait(until: context.time.now + Self.never, context.time)
         case .neverReturns:
             // Never resumed: that is the point. A checked continuation would complain on its way out.
             await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
@@ -49,6 +52,9 @@ public struct SimulatedAgent: Agent {
         if let failure = self.failure(of: context.attempt) { throw failure }
         return AgentOutput(self.behaviour.output?.render(context) ?? "simulated output of \(context.agent)")
     }
+
+    /// What counts as never in virtual time: longer than any duration of a workflow.
+    package static let never = Duration.seconds(2 * 31_536_000)
 
     /// Waits without an ear for cancellation.
     private static func wait(until instant: Duration, _ time: any TimeSource) async {
