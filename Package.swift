@@ -18,10 +18,12 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources:
 }
 
 /// The tests of one target.
-func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+func tests(
+    of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, resources: resources,
-        swiftSettings: settings)
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, exclude: exclude,
+        resources: resources, swiftSettings: settings)
 }
 
 let package = Package(
@@ -93,7 +95,7 @@ let package = Package(
         tests(of: "TuttiProcesses", ["TuttiCore", "TuttiJSON", "TuttiMCP"]),
         tests(of: "TuttiSQLite", ["TuttiAgents", "TuttiMCP"]),
         tests(of: "TuttiWorkflows", ["TuttiCore", "TuttiJSON", "TuttiTesting"]),
-        tests(of: "TuttiForecast", ["TuttiCore", "TuttiJSON", "TuttiTesting", "TuttiWorkflows"]),
+        tests(of: "TuttiForecast", ["TuttiCore", "TuttiJSON", "TuttiWorkflows"], exclude: ["Golden"]),
         .testTarget(
             name: "TuttiCLITests", dependencies: ["TuttiCLI", "TuttiCore", "TuttiJSON", "TuttiProcesses"],
             swiftSettings: settings),

@@ -10,7 +10,7 @@ package struct Histogram: Hashable, Sendable {
     package let bins: [Bin]
 
     /// The most bins, with the one for all that is longer.
-    static let maximumBins = 12
+    package static let maximumBins = 12
 
     package init(of distribution: Distribution) {
         let (low, high) = (distribution.minimum, distribution.percentile(99))

@@ -1,16 +1,29 @@
-internal import TuttiCore
-internal import TuttiWorkflows
+package import TuttiWorkflows
 
 /// Finds the agents that determined when a run ended: the chain from its end back to its beginning.
 ///
 /// From the agent that ended last the way goes to whoever let it start at the instant at which it did: an input that ended
 /// then; under a limit, an agent that gave its slot free then; else the input that ended last.
-struct CriticalPath: Sendable {
+package struct CriticalPath: Sendable {
+    /// When an agent was at work, since the run began.
+    package struct Span: Hashable, Sendable {
+        /// Nil when it was not asked.
+        package var start: Duration?
+        package var end: Duration
+
+        package init(_ start: Duration?, _ end: Duration) {
+            self.start = start
+            self.end = end
+        }
+
+        var duration: Duration { self.start.map { self.end - $0 } ?? .zero }
+    }
+
     private let inputs: [[Int]]
     private let isDependedOn: [Bool]
     private let hasLimit: Bool
 
-    init(of workflow: Workflow) {
+    package init(of workflow: Workflow) {
         let indices = Dictionary(
             workflow.agents.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         let inputs = workflow.agents.map { $0.inputs.compactMap { indices[$0] } }
@@ -22,22 +35,22 @@ struct CriticalPath: Sendable {
     }
 
     /// The agents of the chain, the last one first; none when nobody was asked.
-    func agents(of reports: [AgentReport]) -> [Int] {
+    package func agents(of spans: [Span]) -> [Int] {
         var path: [Int] = []
         var seen: Set<Int> = []
-        var next = self.last(of: reports)
+        var next = self.last(of: spans)
         while let agent = next, seen.insert(agent).inserted {
             // One that was skipped took no time: whoever it was skipped for did.
-            if reports[agent].start != nil { path.append(agent) }
-            next = self.cause(of: agent, in: reports)
+            if spans[agent].start != nil { path.append(agent) }
+            next = self.cause(of: agent, in: spans)
         }
         return path
     }
 
-    private func last(of reports: [AgentReport]) -> Int? {
-        let asked = reports.indices.filter { reports[$0].start != nil }
+    private func last(of spans: [Span]) -> Int? {
+        let asked = spans.indices.filter { spans[$0].start != nil }
         return asked.max { a, b in
-            let (left, right) = (reports[a], reports[b])
+            let (left, right) = (spans[a], spans[b])
             guard left.end == right.end else { return left.end < right.end }
             // Of those that were cut together the one that the run was for.
             guard self.isDependedOn[a] == self.isDependedOn[b] else { return self.isDependedOn[a] }
@@ -46,15 +59,15 @@ struct CriticalPath: Sendable {
         }
     }
 
-    private func cause(of agent: Int, in reports: [AgentReport]) -> Int? {
-        let start = reports[agent].start ?? reports[agent].end
+    private func cause(of agent: Int, in spans: [Span]) -> Int? {
+        let start = spans[agent].start ?? spans[agent].end
         guard start > .zero else { return nil }
-        let ended = self.inputs[agent].filter { reports[$0].end <= start }
-        let latest = ended.max { a, b in reports[a].end == reports[b].end ? a > b : reports[a].end < reports[b].end }
-        if let latest, reports[latest].end == start { return latest }
+        let ended = self.inputs[agent].filter { spans[$0].end <= start }
+        let latest = ended.max { a, b in spans[a].end == spans[b].end ? a > b : spans[a].end < spans[b].end }
+        if let latest, spans[latest].end == start { return latest }
         if self.hasLimit,
-            let freed = reports.indices.first(where: {
-                reports[$0].end == start && $0 != agent && reports[$0].start != nil
+            let freed = spans.indices.first(where: {
+                spans[$0].end == start && $0 != agent && spans[$0].start != nil
             })
         {
             return freed

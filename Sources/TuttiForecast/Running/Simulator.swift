@@ -92,7 +92,7 @@ package struct Simulator: Sendable {
 
     private func digest(_ report: RunReport) -> SimulatedRun {
         let agents = report.agents
-        let path = Set(self.criticalPath.agents(of: agents))
+        let path = Set(self.criticalPath.agents(of: agents.map { .init($0.start, $0.end) }))
         var usage = Usage()
         var digests: [SimulatedRun.Agent] = []
         digests.reserveCapacity(agents.count)
