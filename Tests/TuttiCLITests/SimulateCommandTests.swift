@@ -26,6 +26,36 @@ import TuttiJSON
             result.output == """
                 day: 4 simulated runs, seed 7
 
+                  wall time        mean     p50     p90     p95     p99     max  mean change  sooner  later
+                  baseline       550 ms  500 ms  600 ms  600 ms  600 ms  600 ms
+                  maxParallel=2  400 ms  400 ms  400 ms  400 ms  400 ms  400 ms      -150 ms   100 %    0 %
+
+                  outcome        complete  by the deadline  partial  failed  nothing
+                  baseline          100 %     100 % of 1 s      0 %     0 %      0 %
+                  maxParallel=2     100 %     100 % of 1 s      0 %     0 %      0 %
+
+                  most often on the critical path
+                  baseline       memory 100 %, tasks 100 %, answer 100 %
+                  maxParallel=2  memory 100 %, answer 100 %
+
+                  wall times of the baseline
+                  500 ms – 510 ms  ████████████████████████████████████████ 2
+                  510 ms – 520 ms  0
+                  520 ms – 530 ms  0
+                  530 ms – 540 ms  0
+                  540 ms – 550 ms  0
+                  550 ms – 560 ms  0
+                  560 ms – 570 ms  0
+                  570 ms – 580 ms  0
+                  580 ms – 590 ms  0
+                  590 ms – 600 ms  0
+                  600 ms – 610 ms  ████████████████████████████████████████ 2
+
+                  agents of the baseline  critical  succeeded  timed out  failed  skipped   start    mean     p95
+                  memory                     100 %      100 %        0 %     0 %      0 %    0 ms  300 ms  300 ms
+                  tasks                      100 %      100 %        0 %     0 %      0 %  300 ms  150 ms  200 ms
+                  answer                     100 %      100 %        0 %     0 %      0 %  450 ms  100 ms  100 ms
+
                 """)
         #expect(result.error.isEmpty && result.code == 0)
     }
