@@ -31,6 +31,7 @@ let package = Package(
         .library(name: "Tutti", targets: ["Tutti"]),
         .library(name: "TuttiTesting", targets: ["TuttiTesting"]),
         .executable(name: "tutti", targets: ["TuttiCLI"]),
+        .executable(name: "tutti-sim", targets: ["TuttiSim"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -65,6 +66,8 @@ let package = Package(
         module("TuttiWorkflows", ["TuttiCore", "TuttiJSON", .product(name: "Yams", package: "Yams")]),
 
         module("TuttiTesting", ["TuttiCore", "TuttiModels"]),
+        // Proves the core in random worlds; only its program and its tests use it.
+        module("TuttiSimulation", ["TuttiCore", "TuttiJSON", "TuttiTesting"]),
 
         .executableTarget(
             name: "TuttiCLI",
@@ -73,6 +76,10 @@ let package = Package(
                 "TuttiSQLite", "TuttiWorkflows",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "TuttiSim",
+            dependencies: ["TuttiSimulation", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: settings),
 
         tests(of: "TuttiJSON"),
@@ -89,6 +96,7 @@ let package = Package(
             ]),
         tests(of: "TuttiProcesses", ["TuttiCore", "TuttiJSON", "TuttiMCP"]),
         tests(of: "TuttiSQLite", ["TuttiAgents", "TuttiMCP"]),
+        tests(of: "TuttiSimulation", ["TuttiCore", "TuttiJSON", "TuttiTesting"], resources: [.copy("Corpus")]),
         tests(of: "TuttiWorkflows", ["TuttiCore", "TuttiJSON", "TuttiTesting"]),
         .testTarget(
             name: "TuttiCLITests", dependencies: ["TuttiCLI", "TuttiCore", "TuttiJSON", "TuttiProcesses"],

@@ -5,6 +5,11 @@ public struct Simulation: Sendable {
     /// Thrown when a scenario can never go on: no job is ready and no timer is armed.
     public struct Stuck: Error, Hashable, Sendable {}
 
+    /// Thrown when a scenario took more steps than it may: it seems to go on for ever.
+    package struct Endless: Error, Hashable, Sendable {
+        package var steps: Int
+    }
+
     /// The virtual time.
     public let clock: VirtualClock
     /// The thread, so to speak.
@@ -32,7 +37,15 @@ public struct Simulation: Sendable {
 public func simulate<Value: Sendable>(
     seed: UInt64? = nil, _ scenario: @escaping @Sendable (Simulation) async throws -> Value
 ) throws -> Value {
-    let simulation = Simulation(clock: VirtualClock(), executor: DrainingExecutor(seed: seed), seed: seed ?? 0)
+    try simulate(on: DrainingExecutor(seed: seed), seed: seed ?? 0, atMost: .max, scenario)
+}
+
+/// Runs a scenario on an executor of the caller's, for so many jobs and timers at most.
+package func simulate<Value: Sendable>(
+    on executor: DrainingExecutor, seed: UInt64, atMost maximumSteps: Int,
+    _ scenario: @escaping @Sendable (Simulation) async throws -> Value
+) throws -> Value {
+    let simulation = Simulation(clock: VirtualClock(), executor: executor, seed: seed)
     let outcome = Lock<Result<Value, any Error>?>(nil)
     // Never cancelled: it runs only inside the loop below, which returns when it has ended.
     Task(executorPreference: simulation.executor) {
@@ -40,9 +53,14 @@ public func simulate<Value: Sendable>(
         do { result = .success(try await scenario(simulation)) } catch { result = .failure(error) }
         outcome.withLock { $0 = result }
     }
+    var steps = 0
     while true {
-        simulation.executor.drain()
+        while simulation.executor.runNextJob() {
+            steps += 1
+            guard steps < maximumSteps else { throw Simulation.Endless(steps: steps) }
+        }
         if let result = outcome.withLock({ $0 }) { return try result.get() }
         guard simulation.clock.advanceToNextTimer() else { throw Simulation.Stuck() }
+        steps += 1
     }
 }
