@@ -28,7 +28,7 @@ extension WorldChecker {
             self.require(false, "\(member.name) succeeds without an attempt")
         }
         self.observed[index].output = output
-        self.ended(index, .succeeded)
+        self.ended(index, .succeeded, refused: fallbackReason?.hasPrefix(Self.refusal) ?? false)
     }
 
     func failed(_ index: Int, _ attempt: Int, _ error: String) {

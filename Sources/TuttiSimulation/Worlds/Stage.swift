@@ -47,11 +47,11 @@ final class Stage: Sendable {
 
     /// Returns when nobody sleeps any more that nothing can wake.
     func rest() async throws {
-        while case let end = self.state.withLock({ $0.latestEnd }), end > self.now {
-            try await self.simulation.clock.sleep(until: end.asDuration)
-        }
-        // Whatever those do that have just woken up.
-        try await self.simulation.clock.sleep(for: .milliseconds(1))
+        repeat {
+            let end = max(self.state.withLock { $0.latestEnd }, self.now)
+            // A little longer, for what those do that have just woken up or been told to stop.
+            try await self.simulation.clock.sleep(until: (end + .milliseconds(1)).asDuration)
+        } while self.state.withLock { $0.latestEnd } >= self.now
     }
 
     /// Holds the thread: other jobs and timers go on in the meantime, as they do where there are other threads.
