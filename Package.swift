@@ -83,7 +83,7 @@ let package = Package(
             swiftSettings: settings),
 
         tests(of: "TuttiJSON"),
-        tests(of: "TuttiCore", ["TuttiJSON", "TuttiTesting"]),
+        tests(of: "TuttiCore", ["TuttiJSON", "TuttiSimulation", "TuttiTesting"]),
         tests(of: "TuttiModels", ["TuttiJSON"]),
         tests(of: "TuttiMCP", ["TuttiJSON"]),
         tests(of: "TuttiAgents", ["TuttiCore", "TuttiJSON", "TuttiMCP", "TuttiModels", "TuttiTesting"]),

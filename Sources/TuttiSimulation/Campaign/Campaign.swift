@@ -22,6 +22,8 @@ package struct Campaign: Sendable {
     package var threads = 2
     package var makesHashes = false
     package var stopsAtFirstFinding = false
+    /// Told each seed before it is played.
+    package var willPlay: (@Sendable (UInt64) -> Void)?
 
     package init(seeds: Range<UInt64>) { self.seeds = seeds }
 
@@ -63,9 +65,9 @@ package struct Campaign: Sendable {
     }
 
     private func work(_ state: Lock<State>, _ mayGoOn: @Sendable (Int, Int) -> Bool) {
-        while let seeds = self.take(state), case let done = state.withLock({ ($0.result.tally.seeds, $0.result.violations) }),
-            mayGoOn(done.0, done.1)
-        {
+        while let seeds = self.take(state) {
+            let (done, violations) = state.withLock { ($0.result.tally.seeds, $0.result.violations) }
+            guard mayGoOn(done, violations) else { return }
             var part = Result()
             for seed in seeds { self.play(seed, &part) }
             let result = part
@@ -89,6 +91,7 @@ package struct Campaign: Sendable {
     }
 
     private func play(_ seed: UInt64, _ result: inout Result) {
+        self.willPlay?(seed)
         let scenario = Scenario(seed: seed)
         do {
             let outcome = try scenario.run()

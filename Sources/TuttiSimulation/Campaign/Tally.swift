@@ -36,6 +36,7 @@ package struct Tally: Sendable {
         let members = evidence.world.members
         for attempt in evidence.witness.attempts {
             self[.attempts] += 1
+            guard members[attempt.agent].attempts.indices.contains(attempt.number - 1) else { continue }
             let script = members[attempt.agent].attempts[attempt.number - 1]
             if script.duration == nil { self[.neverReturned] += 1 }
             if script.blocks { self[.blockedThreads] += 1 }

@@ -65,7 +65,8 @@ final class ReportChecker {
         let end = agent.end.asInstant
         self.require(end <= self.report.wallTime.asInstant, "\(agent.name) outlives the run")
         if let deadline = self.facts.deadline { self.require(end <= deadline, "\(agent.name) ends late") }
-        self.require(agent.attempts <= member.options.retry.maximumAttempts, "\(agent.name): \(agent.attempts) attempts")
+        self.require(
+            agent.attempts <= member.options.retry.maximumAttempts, "\(agent.name): \(agent.attempts) attempts")
         let calls = self.evidence.witness.attempts.count { $0.agent == index }
         let mayRefuse = self.evidence.world.configuration.maximumAbandoned < 4096
         self.require(calls == agent.attempts || mayRefuse && calls < agent.attempts, "\(agent.name): \(calls) calls")
@@ -91,8 +92,9 @@ final class ReportChecker {
         }
         self.require(successes >= member.quorumCount, "\(agent.name) starts with \(successes)")
         self.require(member.isWanted != false, "\(agent.name) starts against its condition")
-        if let budget = self.facts.budget(of: index, at: self.decision(index) ?? start) {
-            self.require(agent.end.asInstant <= (self.decision(index) ?? start) + budget, "\(agent.name) takes too long")
+        let taken = self.decision(index) ?? start
+        if let budget = self.facts.budget(of: index, at: taken) {
+            self.require(agent.end.asInstant <= taken + budget, "\(agent.name) takes too long")
         }
     }
 

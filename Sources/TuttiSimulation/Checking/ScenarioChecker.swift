@@ -10,6 +10,7 @@ package enum ScenarioChecker {
             violations += found.map { "\(evidence.world.name): \($0)" }
         }
         violations += Self.metricViolations(outcome)
+        if violations.isEmpty { violations += AbandonmentChecker.violations(of: outcome) }
         return violations
     }
 

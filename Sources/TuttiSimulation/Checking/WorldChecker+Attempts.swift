@@ -11,7 +11,8 @@ extension WorldChecker {
         // A condition is asked when the agent has its slot; its budget counts from then on.
         let taken = self.decisions[index]?.began ?? self.now
         for input in member.needs {
-            self.require(self.ended(input, by: taken) == .succeeded, "\(member.name) starts without \(self.name(input))")
+            let isDone = self.ended(input, by: taken) == .succeeded
+            self.require(isDone, "\(member.name) starts without \(self.name(input))")
         }
         let isReleased = member.options.isFinal && self.facts.cutOff.map { taken >= $0 } ?? false
         for input in member.wants where !isReleased {
@@ -29,7 +30,8 @@ extension WorldChecker {
         let isEnough = budget.map { $0 > 0 && $0 >= member.options.minimumBudget.asInstant } ?? true
         self.require(isEnough, "\(member.name) starts with \(budget?.text ?? "all time")")
         let actual = member.inputs.filter { self.observed[$0].missingReason != nil }
-        let isTold = missing.count == actual.count
+        let isTold =
+            missing.count == actual.count
             && actual.allSatisfy { input in
                 missing.contains { $0.name == self.name(input) && $0.reason == self.observed[input].missingReason }
             }
@@ -104,6 +106,7 @@ extension WorldChecker {
         let how = self.close(index, refused: error.hasPrefix(Self.refusal))
         self.observed[index].attempts[agent.attempts.count - 1].retryAt = self.now + wait
         self.require(attempt < member.options.retry.maximumAttempts, "\(member.name) retries after the last attempt")
+        guard attempt <= member.attempts.count else { return }
         let isByTimeout = how == .stopped || (self.hasAttemptTimedOut(index) && error != Self.failure)
         let range = self.waits(index, attempt, isByTimeout: isByTimeout || how == .refused)
         if isByTimeout {

@@ -11,7 +11,9 @@ extension WorldChecker {
             self.require(output == "fallback of \(member.name)", "\(member.name) gives \(output)")
             self.observed[index].isFallback = true
             self.checkFailure(index, attempt, fallbackReason, mayHaveFallback: true)
-        } else if let last = agent.attempts.last, let witness = self.witness(index, attempt) {
+        } else if let last = agent.attempts.last, let witness = self.witness(index, attempt),
+            attempt <= member.attempts.count
+        {
             self.require(attempt == agent.attempts.count, "\(member.name) succeeds with attempt \(attempt)")
             let script = member.attempts[attempt - 1]
             self.require(
@@ -82,7 +84,8 @@ extension WorldChecker {
             self.require(self.facts.deadline != nil, "\(self.name(index)) has no deadline")
             self.observed[index].limit = limit
         } else {
-            let hasLimit = self.facts.timeouts[index] != nil
+            let hasLimit =
+                self.facts.timeouts[index] != nil
                 || self.world.members[index].options.retry.attemptTimeout != nil
             self.require(hasLimit, "\(self.name(index)) has no timeout")
         }
@@ -98,7 +101,8 @@ extension WorldChecker {
     }
 
     func cancelled(_ index: Int) {
-        let isFailFast = self.world.configuration.failsFast
+        let isFailFast =
+            self.world.configuration.failsFast
             && self.observed.contains { $0.end == self.now && ($0.state == .failed || $0.state == .timedOut) }
         let isByCaller = self.facts.cancellation == self.now
         self.require(isFailFast || isByCaller, "\(self.name(index)) is cancelled by nobody")

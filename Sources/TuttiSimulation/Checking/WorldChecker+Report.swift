@@ -12,7 +12,8 @@ extension WorldChecker {
         self.require(
             report.maximumConcurrency == self.mostOpen,
             "the report says \(report.maximumConcurrency) at once, \(self.mostOpen) were")
-        self.require(report.warnings.count == min(self.warnings, 256), "the report has \(report.warnings.count) warnings")
+        let warnings = report.warnings.count
+        self.require(warnings == min(self.warnings, 256), "the report has \(warnings) warnings")
         self.require(report.agents.count == self.observed.count, "the report has \(report.agents.count) agents")
         for (index, agent) in report.agents.enumerated() where index < self.observed.count {
             self.check(agent, self.observed[index])

@@ -28,7 +28,8 @@ extension World {
     private static func perform(
         _ member: Member, _ context: AgentContext, _ stage: Stage, _ witness: Witness, _ record: Int
     ) async throws -> String {
-        let attempt = member.attempts[context.attempt - 1]
+        // One too many is for the judge to see.
+        let attempt = member.attempts[min(context.attempt, member.attempts.count) - 1]
         if attempt.recordsUsage { Self.recordUsage(context, stage, witness, record) }
         if attempt.warns {
             context.warn("scripted warning")
@@ -127,7 +128,8 @@ extension World {
         let finished = world
         stage.collect {
             var evidence = Evidence(
-                world: finished, plan: plan, begin: begin, run: report.run, events: events, report: report, witness: witness.log)
+                world: finished, plan: plan, begin: begin, run: report.run, events: events, report: report,
+                witness: witness.log)
             evidence.isInner = true
             return evidence
         }
