@@ -53,6 +53,7 @@ struct TuttiSim: AsyncParsableCommand {
 
     func run() async throws {
         if let seed { return try self.replay(seed) }
+        if self.exhaustive { return try await self.exhaust() }
         try await self.play()
     }
 
@@ -63,6 +64,19 @@ struct TuttiSim: AsyncParsableCommand {
         for violation in replay.violations { Output.line("violation: \(violation)") }
         Output.line(Self.summary(1, replay.time, replay.violations.count))
         if !replay.violations.isEmpty { throw ExitCode.failure }
+    }
+
+    private func exhaust() async throws {
+        var exhaustion = Exhaustion()
+        exhaustion.threads = self.threads
+        let progress = Progress(of: 0, seconds: nil)
+        let result = await exhaustion.run()
+        for finding in result.findings { Output.line(finding) }
+        let seconds = Int(progress.elapsedSeconds)
+        Output.line(
+            "all \(result.schedules) schedules with up to \(exhaustion.preemptions) preemptions of \(result.worlds) worlds "
+                + "with up to \(exhaustion.agents) agents in \(seconds) s: \(result.violations) violations")
+        if result.violations > 0 { throw ExitCode.failure }
     }
 
     private func play() async throws {

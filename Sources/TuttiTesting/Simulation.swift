@@ -41,8 +41,10 @@ public func simulate<Value: Sendable>(
 }
 
 /// Runs a scenario on an executor of the caller's, for so many jobs and timers at most.
+///
+/// - Parameter beforeStep: Called between two jobs, with the number of those that there were.
 package func simulate<Value: Sendable>(
-    on executor: DrainingExecutor, seed: UInt64, atMost maximumSteps: Int,
+    on executor: DrainingExecutor, seed: UInt64, atMost maximumSteps: Int, beforeStep: ((Int) -> Void)? = nil,
     _ scenario: @escaping @Sendable (Simulation) async throws -> Value
 ) throws -> Value {
     let simulation = Simulation(clock: VirtualClock(), executor: executor, seed: seed)
@@ -55,7 +57,9 @@ package func simulate<Value: Sendable>(
     }
     var steps = 0
     while true {
-        while simulation.executor.runNextJob() {
+        while true {
+            beforeStep?(steps)
+            guard simulation.executor.runNextJob() else { break }
             steps += 1
             guard steps < maximumSteps else { throw Simulation.Endless(steps: steps) }
         }

@@ -14,8 +14,6 @@ package struct Campaign: Sendable {
 
     /// The findings that are kept.
     package static let maximumFindings = 20
-    /// A held thread is a call inside of the one below it.
-    private static let stackSize = 64 * 1024 * 1024
     private static let seedsAtOnce: UInt64 = 16
 
     package var seeds: Range<UInt64>
@@ -29,39 +27,20 @@ package struct Campaign: Sendable {
 
     private struct State {
         var next: UInt64
-        var working: Int
         var result = Result()
         var isStopped = false
-        var waiter: CheckedContinuation<Void, Never>?
     }
 
     /// Plays the seeds until there are none left or `mayGoOn` says no; it is asked before every handful of seeds.
     package func run(
         while mayGoOn: @escaping @Sendable (_ done: Int, _ findings: Int) -> Bool = { _, _ in true }
     ) async -> Result {
-        let state = Lock(State(next: self.seeds.lowerBound, working: self.threads))
-        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-            state.withLock { $0.waiter = continuation }
-            for _ in 0..<self.threads {
-                let code = Thread.start(name: "tutti-sim", stackSize: Self.stackSize) {
-                    self.work(state, mayGoOn)
-                    Self.leave(state)
-                }
-                if code != 0 { Self.leave(state) }
-            }
-        }
+        let state = Lock(State(next: self.seeds.lowerBound))
+        await Workers.run(self.threads) { self.work(state, mayGoOn) }
         var result = state.withLock { $0.result }
         result.findings.sort { $0.seed < $1.seed }
         result.hashes.sort { $0.seed < $1.seed }
         return result
-    }
-
-    private static func leave(_ state: Lock<State>) {
-        let waiter = state.withLock { state in
-            state.working -= 1
-            return state.working == 0 ? state.waiter.take() : nil
-        }
-        waiter?.resume()
     }
 
     private func work(_ state: Lock<State>, _ mayGoOn: @Sendable (Int, Int) -> Bool) {
