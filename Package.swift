@@ -33,6 +33,7 @@ let package = Package(
         .library(name: "Tutti", targets: ["Tutti"]),
         .library(name: "TuttiTesting", targets: ["TuttiTesting"]),
         .executable(name: "tutti", targets: ["TuttiCLI"]),
+        .executable(name: "tutti-sim", targets: ["TuttiSim"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -70,6 +71,8 @@ let package = Package(
 
         // What `tutti simulate` computes: workflows in virtual time, many times over.
         module("TuttiForecast", ["TuttiCore", "TuttiJSON", "TuttiTesting", "TuttiWorkflows"]),
+        // Proves the core in random worlds; only its program and its tests use it.
+        module("TuttiSimulation", ["TuttiCore", "TuttiJSON", "TuttiTesting"]),
 
         .executableTarget(
             name: "TuttiCLI",
@@ -79,9 +82,15 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
+        .executableTarget(
+            name: "TuttiSim",
+            dependencies: [
+                "TuttiSimulation", "TuttiTesting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
 
         tests(of: "TuttiJSON"),
-        tests(of: "TuttiCore", ["TuttiJSON", "TuttiTesting"]),
+        tests(of: "TuttiCore", ["TuttiJSON", "TuttiSimulation", "TuttiTesting"]),
         tests(of: "TuttiModels", ["TuttiJSON", "TuttiTesting"]),
         tests(of: "TuttiMCP", ["TuttiJSON"]),
         tests(of: "TuttiAgents", ["TuttiCore", "TuttiJSON", "TuttiMCP", "TuttiModels", "TuttiTesting"]),
@@ -95,6 +104,7 @@ let package = Package(
         tests(of: "TuttiProcesses", ["TuttiCore", "TuttiJSON", "TuttiMCP"]),
         tests(of: "TuttiSQLite", ["TuttiAgents", "TuttiMCP", "TuttiTesting"]),
         tests(of: "TuttiTesting", ["Tutti", "TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiModels"]),
+        tests(of: "TuttiSimulation", ["TuttiCore", "TuttiJSON", "TuttiTesting"], resources: [.copy("Corpus")]),
         tests(of: "TuttiWorkflows", ["TuttiCore", "TuttiJSON", "TuttiTesting"]),
         tests(of: "TuttiForecast", ["TuttiCore", "TuttiJSON", "TuttiWorkflows"], exclude: ["Golden"]),
         .testTarget(

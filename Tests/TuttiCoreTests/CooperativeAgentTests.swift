@@ -2,6 +2,7 @@ import Dispatch
 import Foundation
 import Testing
 import TuttiCore
+import TuttiSimulation
 import TuttiTesting
 
 @Suite struct CooperativeAgentTests {
@@ -102,7 +103,7 @@ import TuttiTesting
         configuration.maximumParallel = maximumParallel == 0 ? nil : maximumParallel
         let executor = ParallelExecutor(configuration, executor: AgentPool(base: 2))
         for seed in 0..<100 as Range<UInt64> {
-            var dice = World.Dice(seed: seed)
+            var dice = Dice(seed: seed)
             var graph = AgentGraph()
             for number in 0..<30 {
                 let yields = dice.number(0...2)

@@ -10,11 +10,11 @@ public struct Simulation: Sendable {
     public let seed: UInt64
     private let generator: Lock<SeededRandomNumberGenerator>
 
-    init(seed: UInt64?) {
+    init(seed: UInt64, executor: DrainingExecutor) {
         self.clock = VirtualClock()
-        self.executor = DrainingExecutor(seed: seed)
-        self.seed = seed ?? 0
-        self.generator = Lock(SeededRandomNumberGenerator(seed: seed ?? 0))
+        self.executor = executor
+        self.seed = seed
+        self.generator = Lock(SeededRandomNumberGenerator(seed: seed))
     }
 
     /// An executor whose runs take no real time and are the same for the same seed.

@@ -24,8 +24,17 @@ public func simulate<Value: Sendable>(
     seed: UInt64? = nil, maximumSteps: Int = 10_000_000,
     _ scenario: @escaping @Sendable (Simulation) async throws -> Value
 ) throws -> Value {
-    let simulation = Simulation(seed: seed)
-    let executor = simulation.executor
+    try simulate(on: DrainingExecutor(seed: seed), seed: seed ?? 0, maximumSteps: maximumSteps, scenario)
+}
+
+/// Runs a scenario on an executor of the caller's.
+///
+/// - Parameter beforeStep: Called between two jobs, with the number of steps that there were.
+package func simulate<Value: Sendable>(
+    on executor: DrainingExecutor, seed: UInt64, maximumSteps: Int, beforeStep: ((Int) -> Void)? = nil,
+    _ scenario: @escaping @Sendable (Simulation) async throws -> Value
+) throws -> Value {
+    let simulation = Simulation(seed: seed, executor: executor)
     executor.expectJobsOfThisThread()
     let outcome = Lock<Result<Value, any Error>?>(nil)
     // Never cancelled: it runs only inside the loop below, which returns when it has ended.
@@ -36,7 +45,11 @@ public func simulate<Value: Sendable>(
     }
     var steps = 0
     while true {
-        steps += executor.drain(atMost: maximumSteps - steps)
+        while true {
+            beforeStep?(steps)
+            guard steps < maximumSteps, executor.runNextJob() else { break }
+            steps += 1
+        }
         guard executor.strays == 0 else { throw Simulation.Stuck(.leftTheSimulation, in: simulation) }
         if let result = outcome.withLock({ $0 }) { return try result.get() }
         guard steps < maximumSteps else { throw Simulation.Stuck(.tooManySteps(steps), in: simulation) }

@@ -1,12 +1,13 @@
 import Testing
 import TuttiCore
+import TuttiSimulation
 
 /// The machine against models that are too slow to run anything, and too simple to be wrong.
 @Suite struct RunStateMachineModelTests {
     /// The sizes around those at which the set of ready agents gets another level, and some in between.
     @Test(arguments: [1, 2, 63, 64, 65, 300, 4095, 4096, 4097])
     func `the next agent is always the first of the sorted ready ones`(count: Int) throws {
-        var dice = World.Dice(seed: UInt64(count))
+        var dice = Dice(seed: UInt64(count))
         let needs = (0..<count).map { index in
             index == 0
                 ? [] : Set((0..<dice.number(0...2)).map { _ in dice.number(max(0, index - 90)...index - 1) }).sorted()

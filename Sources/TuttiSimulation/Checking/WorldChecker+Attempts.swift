@@ -1,0 +1,160 @@
+internal import TuttiCore
+
+extension WorldChecker {
+    /// Invariants 3 and 7: every input allows it, the budget is what the rules give, the missing inputs are told.
+    func started(_ index: Int, _ budget: Instant?, _ missing: [RunEvent.MissingInput]) {
+        let member = self.world.members[index]
+        self.require(self.observed[index].start == nil && self.observed[index].state == nil, "\(member.name) restarts")
+        self.observed[index].start = self.now
+        self.observed[index].budget = budget
+        self.observed[index].missing = missing
+        // A condition is asked when the agent has its slot; its budget counts from then on.
+        let taken = self.decisions[index]?.began ?? self.now
+        for input in member.needs {
+            let isDone = self.ended(input, by: taken) == .succeeded
+            self.require(isDone, "\(member.name) starts without \(self.name(input))")
+        }
+        let isReleased = member.options.isFinal && self.facts.cutOff.map { taken >= $0 } ?? false
+        for input in member.wants where !isReleased {
+            self.require(self.ended(input, by: taken) != nil, "\(member.name) does not wait for \(self.name(input))")
+        }
+        let successes = member.quorum.count { self.ended($0, by: taken) == .succeeded }
+        self.require(
+            successes >= member.quorumCount, "\(member.name) starts with \(successes) of \(member.quorumCount)")
+        self.require(member.isWanted != false, "\(member.name) starts against its condition")
+        if member.isWanted != nil {
+            self.require(self.decisions[index]?.ended == self.now, "\(member.name) starts apart from its decision")
+        }
+        let expected = self.facts.budget(of: index, at: taken).map { $0 - (self.now - taken) }
+        self.require(budget == expected, "\(member.name) has \(budget?.text ?? "all time"), not \(expected as Any)")
+        let isEnough = budget.map { $0 > 0 && $0 >= member.options.minimumBudget.asInstant } ?? true
+        self.require(isEnough, "\(member.name) starts with \(budget?.text ?? "all time")")
+        let actual = member.inputs.filter { self.observed[$0].missingReason != nil }
+        let isTold =
+            missing.count == actual.count
+            && actual.allSatisfy { input in
+                missing.contains { $0.name == self.name(input) && $0.reason == self.observed[input].missingReason }
+            }
+        self.require(isTold, "\(member.name) is told \(missing), misses \(actual.map(self.name))")
+    }
+
+    private func ended(_ index: Int, by instant: Instant) -> AgentState? {
+        guard let end = self.observed[index].end, end <= instant else { return nil }
+        return self.observed[index].state
+    }
+
+    /// Invariants 5, 9, 13: attempts count up to the maximum, nothing begins after a cancellation.
+    func attemptStarted(_ index: Int, _ attempt: Int) {
+        let member = self.world.members[index]
+        let agent = self.observed[index]
+        self.require(
+            agent.state == nil && agent.start != nil && !agent.isAttemptOpen, "\(member.name)#\(attempt) starts")
+        self.require(attempt == agent.attempts.count + 1, "\(member.name)#\(attempt) after \(agent.attempts.count)")
+        self.require(attempt <= member.options.retry.maximumAttempts, "\(member.name)#\(attempt) is one too many")
+        if let retryAt = agent.attempts.last?.retryAt {
+            self.require(self.now >= retryAt, "\(member.name)#\(attempt) does not wait")
+        }
+        if attempt == 1 { self.require(self.now == agent.start, "\(member.name) starts without an attempt") }
+        if let end = agent.deadline { self.require(self.now <= end, "\(member.name)#\(attempt) starts too late") }
+        if let instant = self.facts.cancellation {
+            self.require(self.now <= instant, "\(member.name)#\(attempt) starts after the cancellation")
+        }
+        self.observed[index].attempts.append(Observed.Attempt(start: self.now, inputs: self.inputTexts(of: index)))
+        self.open += 1
+        self.mostOpen = max(self.mostOpen, self.open)
+    }
+
+    /// Closes the open attempt of an agent, if there is one; says how it ended.
+    func close(_ index: Int, refused: Bool = false) -> Observed.How? {
+        guard self.observed[index].isAttemptOpen else { return nil }
+        let number = self.observed[index].attempts.count
+        var how = Observed.How.byItself
+        if refused {
+            how = .refused
+        } else if let ended = self.witness(index, number)?.ended {
+            if ended > self.now { how = .stopped }
+            self.require(ended >= self.now, "\(self.name(index))#\(number) had ended at \(ended.text), unheeded")
+        } else {
+            how = .stopped
+        }
+        self.observed[index].attempts[number - 1].end = self.now
+        self.observed[index].attempts[number - 1].how = how
+        self.open -= 1
+        return how
+    }
+
+    /// When the time of an attempt is over; nil when it has no limit.
+    func attemptDeadline(_ index: Int, _ attempt: Observed.Attempt) -> Instant? {
+        let limit = self.world.members[index].options.retry.attemptTimeout.map { attempt.start + $0.asInstant }
+        return [limit, self.observed[index].deadline].compactMap(\.self).min()
+    }
+
+    private func hasAttemptTimedOut(_ index: Int) -> Bool {
+        guard let limit = self.world.members[index].options.retry.attemptTimeout?.asInstant,
+            let attempt = self.observed[index].attempts.last
+        else { return false }
+        return attempt.start + limit == self.now
+    }
+
+    /// Invariants 9 and 10: only what may be tried again is, not before the server allows, not past the deadline.
+    func attemptFailed(_ index: Int, _ attempt: Int, _ error: String, _ wait: Instant) {
+        let member = self.world.members[index]
+        let agent = self.observed[index]
+        self.require(
+            agent.isAttemptOpen && attempt == agent.attempts.count && agent.state == nil, "\(member.name) fails")
+        guard agent.isAttemptOpen else { return }
+        let how = self.close(index, refused: error.hasPrefix(Self.refusal))
+        self.observed[index].attempts[agent.attempts.count - 1].retryAt = self.now + wait
+        self.require(attempt < member.options.retry.maximumAttempts, "\(member.name) retries after the last attempt")
+        guard attempt <= member.attempts.count else { return }
+        let isByTimeout = how == .stopped || (self.hasAttemptTimedOut(index) && error != Self.failure)
+        let range = self.waits(index, attempt, isByTimeout: isByTimeout || how == .refused)
+        if isByTimeout {
+            self.require(self.hasAttemptTimedOut(index), "\(member.name)#\(attempt) is out of time")
+        } else if how == .byItself {
+            let ending = member.attempts[attempt - 1].ending
+            let wasOverrun = self.witness(index, attempt)?.hasSucceeded == false
+            self.require(ending != .failsForGood && wasOverrun, "\(member.name)#\(attempt) is retried after \(ending)")
+        }
+        self.require(
+            range.contains(wait),
+            "\(member.name) waits \(wait.text), not \(range.lowerBound.text) to \(range.upperBound.text)")
+        if let end = self.observed[index].deadline {
+            self.require(self.now + wait < end, "\(member.name) waits too long")
+        }
+    }
+
+    /// How long an agent may wait after a failed attempt.
+    func waits(_ index: Int, _ attempt: Int, isByTimeout: Bool) -> ClosedRange<Instant> {
+        let member = self.world.members[index]
+        var bound = min(member.options.retry.backoff.asInstant, 20_000_000_000)
+        for _ in 1..<max(attempt, 1) { bound = min(2 * bound, 20_000_000_000) }
+        var minimum: Instant = 0
+        if !isByTimeout, case .fails(let wait) = member.attempts[attempt - 1].ending { minimum = wait?.asInstant ?? 0 }
+        return minimum...max(bound, minimum)
+    }
+
+    func abandoned(_ index: Int, _ attempt: Int) {
+        let ended = self.witness(index, attempt)?.ended
+        self.require(ended.map { $0 >= self.now } ?? true, "\(self.name(index))#\(attempt) is abandoned and has ended")
+        self.change(index, attempt) {
+            self.require($0.abandoned == nil && $0.end != nil, "\(self.name(index))#\(attempt) is abandoned")
+            $0.abandoned = self.now
+        }
+    }
+
+    /// Invariant 8: a late result is told once.
+    func late(_ index: Int, _ attempt: Int) {
+        let ended = self.witness(index, attempt)?.ended
+        self.require(ended == self.now, "\(self.name(index))#\(attempt) is late, at \(ended?.text ?? "no time")")
+        self.change(index, attempt) {
+            self.require($0.late == nil && $0.end != nil, "\(self.name(index))#\(attempt) is late")
+            $0.late = self.now
+        }
+    }
+
+    /// How the error begins of an attempt that was not made.
+    static let refusal = "not started:"
+    /// What scripted failures say.
+    static let failure = "scripted failure"
+}

@@ -1,0 +1,13 @@
+package import TuttiCore
+
+/// What came of one scenario.
+package struct Outcome: Sendable {
+    package var seed: UInt64
+    /// The faulty runs, those inside of agents, and the calm one last.
+    package var evidence: [Evidence]
+    package var metrics: ExecutorMetrics
+    /// The virtual time that passed.
+    package var time: Instant
+    /// What is wrong about the scenario as a whole.
+    package var violations: [String]
+}

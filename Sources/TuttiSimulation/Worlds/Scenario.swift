@@ -1,0 +1,50 @@
+package import TuttiCore
+
+/// All that happens for one seed: some runs at once on one executor, and one without faults when they are over.
+package struct Scenario: Sendable {
+    package let seed: UInt64
+    package var configuration: ParallelExecutor.Configuration
+    package var mix: FaultMix
+    package var worlds: [World]
+    /// The world of the liveness phase; it must be complete in bounded time.
+    package var calm: World
+
+    package init(seed: UInt64) {
+        var dice = Dice(seed: seed ^ 0x7475_7474_6921_7369)
+        self.seed = seed
+        self.mix = FaultMix(&dice)
+        self.configuration = .init(self.mix, &dice)
+        self.worlds = []
+        let count = self.mix.isActive(.several) ? dice.number(2...3) : 1
+        for index in 0..<count {
+            var world = World(name: "world \(seed).\(index)", self.configuration, self.mix, &dice)
+            if index > 0 { world.start = .milliseconds(dice.number(0...200)) }
+            self.worlds.append(world)
+        }
+        self.calm = World(calm: "calm \(seed)", self.configuration, &dice)
+    }
+}
+
+extension ParallelExecutor.Configuration {
+    init(_ mix: FaultMix, _ dice: inout Dice) {
+        self.init()
+        if mix.isActive(.limit) { self.maximumParallel = dice.number(1...4) }
+        if mix.isActive(.spacing) { self.startSpacing = .milliseconds(dice.number(1...30)) }
+        if mix.isActive(.executorTimeout) { self.timeout = .milliseconds(dice.number(50...400)) }
+        if mix.isActive(.reserve) { self.reserve = dice.chance(0.3) ? nil : .milliseconds(dice.number(0...200)) }
+        self.failsFast = mix.isActive(.failsFast)
+        if mix.isActive(.noFallbacks) { self.fallback = .disabled }
+        if mix.isActive(.abandonmentLimit) { self.maximumAbandoned = dice.number(1...4) }
+        if mix.isActive(.graces) {
+            self.stoppingGrace = .milliseconds(dice.number(0...30))
+            self.deadlineGrace = .milliseconds(dice.number(0...30))
+        }
+        if mix.isActive(.smallBuffer) { self.eventCapacity = dice.number(1...16) }
+        guard mix.isActive(.nonsense) else { return }
+        // What cannot be meant counts as not given.
+        if self.maximumParallel == nil, dice.chance(0.5) { self.maximumParallel = -dice.number(0...3) }
+        if self.startSpacing == .zero, dice.chance(0.5) { self.startSpacing = .milliseconds(-5) }
+        if self.timeout == nil, dice.chance(0.5) { self.timeout = .zero }
+        if self.reserve == nil, dice.chance(0.5) { self.reserve = .milliseconds(-1) }
+    }
+}
