@@ -67,7 +67,7 @@ let package = Package(
         module("TuttiSQLite", ["TuttiAgents", "TuttiJSON", "TuttiMCP", .product(name: "GRDB", package: "GRDB.swift")]),
         module("TuttiWorkflows", ["TuttiCore", "TuttiJSON", .product(name: "Yams", package: "Yams")]),
 
-        module("TuttiTesting", ["TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiModels"]),
+        module("TuttiTesting", ["TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiMCP", "TuttiModels"]),
 
         // What `tutti simulate` computes: workflows in virtual time, many times over.
         module("TuttiForecast", ["TuttiCore", "TuttiJSON", "TuttiTesting", "TuttiWorkflows"]),
@@ -101,9 +101,9 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
-        tests(of: "TuttiProcesses", ["TuttiCore", "TuttiJSON", "TuttiMCP"]),
+        tests(of: "TuttiProcesses", ["TuttiCore", "TuttiJSON", "TuttiMCP", "TuttiTesting"]),
         tests(of: "TuttiSQLite", ["TuttiAgents", "TuttiMCP", "TuttiTesting"]),
-        tests(of: "TuttiTesting", ["Tutti", "TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiModels"]),
+        tests(of: "TuttiTesting", ["Tutti", "TuttiAgents", "TuttiCore", "TuttiMCP", "TuttiModels"]),
         tests(of: "TuttiSimulation", ["TuttiCore", "TuttiJSON", "TuttiTesting"], resources: [.copy("Corpus")]),
         tests(of: "TuttiWorkflows", ["TuttiCore", "TuttiJSON", "TuttiTesting"]),
         tests(of: "TuttiForecast", ["TuttiCore", "TuttiJSON", "TuttiWorkflows"], exclude: ["Golden"]),

@@ -1,4 +1,5 @@
-/// The rules of one of Tutti's protocols: ``memoryStore``, ``historyStore``, ``languageModel``, ``httpTransport``.
+/// The rules of one of Tutti's protocols: ``memoryStore``, ``historyStore``, ``languageModel``, ``httpTransport``,
+/// ``mcpTransport``.
 ///
 /// Tutti's own implementations pass them, and so must yours.
 public struct ConformanceSuite<Subject: Sendable>: Sendable {

@@ -52,6 +52,7 @@ import TuttiTesting
         let list = Latency.inTurn([.seconds(1), .seconds(2)])
         #expect((0..<3).map { list.draw(number: $0, using: &generator) } == [.seconds(1), .seconds(2), .seconds(1)])
         #expect(Self.draws(.inTurn([]), 1) == [.zero])
-        #expect(Self.draws(.seconds(-1), 1) == [.zero])
+        #expect(Self.draws(.fixed(.seconds(-1)), 1) == [.zero])
+        #expect(Self.draws(.fixed(.seconds(1_000_000)), 1) == [Latency.maximum])
     }
 }
