@@ -64,7 +64,9 @@ import TuttiJSON
         let result = try await self.simulate("--runs", "4", "--what-if", "maxParallel=2, memory.duration*2", "--json")
         let json = try result.json()
         #expect(
-            json.object?.keys.map(\.self) == ["workflow", "runs", "seed", "assumptions", "baseline", "whatIfs"])
+            json.object?.keys.map(\.self) == [
+                "workflow", "runs", "seed", "assumptions", "warnings", "baseline", "whatIfs",
+            ])
         #expect(json["workflow"] == "day" && json["runs"] == 4 && json["seed"] == "1")
         #expect(json["baseline"]?["wall"]?["meanMs"] == 550.0)
         #expect(json["baseline"]?["outcome"]?["completeByDeadline"] == 1.0)
@@ -72,6 +74,13 @@ import TuttiJSON
         #expect(whatIf["name"] == "maxParallel=2, memory.duration*2" && whatIf["wall"]?["meanMs"] == 700.0)
         #expect(whatIf["difference"]?["meanMs"] == 150.0)
         #expect(result.error.isEmpty && result.code == 0)
+    }
+
+    @Test func `what has no effect is a warning beside the result`() async throws {
+        let text = "reserve: 1s\ndeadline: 2s\nagents: { a: { kind: simulated } }"
+        let result = try await self.simulate(workflow: text)
+        #expect(result.warnings == ["warning: reserve has no effect: no agent is final"] && result.code == 0)
+        #expect(try await self.simulate("-q", workflow: text).error.isEmpty)
     }
 
     @Test func `the same seed gives the same output, byte for byte, and another one another`() async throws {

@@ -64,8 +64,24 @@ import TuttiWorkflows
         for run in runs { #expect((run.status == .failed) == (run.wallTime == .milliseconds(20))) }
         #expect((850...1_150).contains(runs.count { $0.status == .failed }))
         #expect(scenario.assumptions == ["a (command) draws from 3 measured attempts"])
-        let doubled = try SampleScenario.runs(scenario.changed(by: "a.duration*2+5ms".replacing("+5ms", with: "")), 100)
-        #expect(zip(doubled, runs).allSatisfy { $0.wallTime == $1.wallTime * 2 })
+        for (change, expected) in [
+            ("a.duration*2", { $0 * 2 }), ("a.duration*2,a.duration+5ms", { $0 * 2 + .milliseconds(5) }),
+            ("a.duration+5ms,a.duration*2", { $0 * 2 + .milliseconds(10) }),
+        ] as [(String, (Duration) -> Duration)] {
+            let changed = try SampleScenario.runs(scenario.changed(by: change), 50)
+            #expect(zip(changed, runs).allSatisfy { $0.wallTime == expected($1.wallTime) }, "\(change)")
+        }
+    }
+
+    @Test func `money that was measured counts, and what the file declares where none was`() throws {
+        let text = "agents: { a: { kind: command, run: [date], cost: 5 } }"
+        let workflow = try Workflow(parsing: text, file: "w.yaml")
+        func cost(_ usage: String) throws -> Double? {
+            let measured = try Self.parse(Self.report(Self.agent("succeeded", "0", "10", usage)))
+            return try SampleScenario.runs(Scenario(workflow, measured), 1).first?.usage.costUSD
+        }
+        #expect(try cost(#","usage":{"inputTokens":1,"outputTokens":1,"costUSD":0.25}"#) == 0.25)
+        #expect(try cost(#","usage":{"inputTokens":1,"outputTokens":1,"costUSD":0}"#) == 5)
     }
 
     @Test func `an attempt that timed out never ends by itself`() throws {

@@ -57,6 +57,8 @@ import TuttiWorkflows
         let scenario = try SampleScenario.make("agents: { a: { kind: simulated, duration: [1s, 2s, 3s] } }")
         let runs = try SampleScenario.runs(scenario, 5)
         #expect(runs.map(\.wallTime) == [1, 2, 3, 1, 2].map { .seconds($0) })
+        // By its number, and not by what was run before it.
+        #expect(try Simulator(scenario, seed: 1).run(2).wallTime == .seconds(3))
     }
 
     @Test func `the times are those of the real executor`() throws {

@@ -76,7 +76,7 @@ import TuttiWorkflows
         ("quick.timeout=0ms", "quick.timeout must be longer than zero"),
         ("startSpacing-1s", "must be longer than zero"),
         ("quick.retry.maximumAttempts=101", "must be a whole number from 1 to 100"),
-        ("quick.duration*1e400", "must be a number"),
+        ("deadline+8760h", "deadline must be at most a year"), ("quick.duration*1e400", "must be a number"),
         ("reserve=2s", "the reserve of 2 s must be shorter than the deadline of 2 s"),
         ("deadline=500ms", "the reserve of 700 ms must be shorter than the deadline of 500 ms"),
         ("quick.duration*2, slw.duration*2", "did you mean 'slow'?"), ("quick.duration*2,", "write a setting"),

@@ -64,12 +64,17 @@ struct SimulateCommand: AsyncParsableCommand {
             forecast = try await progress.following { report in
                 try await forecaster.forecast(threads: assembly.host.processorCount, progress: report)
             }
-        } catch let error as ForecastError { throw CommandFailure(.usage, "\(error)") }
+        } catch let error as ForecastError {
+            throw CommandFailure(.usage, "\(error)")
+        } catch let error as GraphError {
+            throw CommandFailure(.usage, "\(error)")
+        }
         let output = assembly.console.output
         if self.json {
             output.write(raw: forecast.json.serialized(pretty: true) + "\n")
         } else {
             output.write(forecast.text + "\n")
+            if !self.common.quiet { for warning in forecast.warnings { assembly.console.warn(warning) } }
         }
     }
 

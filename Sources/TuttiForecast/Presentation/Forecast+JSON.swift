@@ -10,6 +10,7 @@ extension Forecast {
             // A text, because most readers of JSON do not keep integers above 2^53.
             "seed": .string("\(self.seed)"),
             "assumptions": .array(self.assumptions.map { .string($0) }),
+            "warnings": .array(self.warnings.map { .string($0) }),
             "baseline": self.baseline.json,
             "whatIfs": .array(self.whatIfs.map(\.json)),
         ]

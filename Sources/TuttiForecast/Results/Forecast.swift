@@ -5,6 +5,8 @@ package struct Forecast: Hashable, Sendable {
     package var seed: UInt64
     /// What was taken for granted, in words.
     package var assumptions: [String]
+    /// What the file asks for and this version does not do, or what has no effect.
+    package var warnings: [String]
     package var baseline: ScenarioForecast
     /// In the order in which they were asked for.
     package var whatIfs: [ScenarioForecast]

@@ -67,7 +67,7 @@ package struct Forecaster: Sendable {
         }
         return Forecast(
             workflow: self.baseline.workflow.name, runs: self.runs, seed: self.seed,
-            assumptions: self.baseline.assumptions + self.baseline.workflow.warnings,
+            assumptions: self.baseline.assumptions, warnings: self.baseline.workflow.warnings,
             baseline: Self.result(self.baseline, base), whatIfs: whatIfs)
     }
 

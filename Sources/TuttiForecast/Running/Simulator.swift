@@ -6,8 +6,8 @@ internal import TuttiWorkflows
 package struct Simulator: Sendable {
     /// The most runs of one forecast.
     package static let maximumRuns = 1_000_000
-    /// The most agents in all runs together; each takes some dozen bytes until the numbers are made.
-    package static let maximumAgents = 10_000_000
+    /// The most agents in all runs together: each takes up to a hundred bytes until the numbers are made, twice.
+    package static let maximumAgents = 4_000_000
     /// So many runs are computed in one go.
     private static let batch = 50
 
@@ -84,7 +84,7 @@ package struct Simulator: Sendable {
         guard report.wallTime < SimulatedAgent.never else {
             let agent = report.agents.first { $0.duration >= SimulatedAgent.never }
             throw ForecastError(
-                description: "\(quoted(self.scenario.name)): run \(number + 1) never ends, because nothing bounds "
+                description: "\(quoted(self.scenario.name)): a run never ends, because nothing bounds "
                     + "\(quoted(agent?.name ?? "an agent")); give it a timeout, or the workflow a deadline")
         }
         return self.digest(report)

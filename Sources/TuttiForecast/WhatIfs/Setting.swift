@@ -73,7 +73,10 @@ struct Setting<Target>: Sendable {
         let problem: String?
         switch (self.form, value) {
         case (.duration(let isPositive, _), .duration(let duration)):
-            problem = duration < .zero || isPositive && duration == .zero ? "must be longer than zero" : nil
+            let isTooShort = duration < .zero || isPositive && duration == .zero
+            problem =
+                isTooShort
+                ? "must be longer than zero" : duration > SimulatedDuration.maximum ? "must be at most a year" : nil
         case (.integer(let range, _), .number(let number)):
             let isFine = number == number.rounded() && Double(range.lowerBound)...Double(range.upperBound) ~= number
             problem = isFine ? nil : "must be a whole number from \(range.lowerBound) to \(range.upperBound)"

@@ -21,6 +21,9 @@ public enum SimulatedDuration: Hashable, Sendable {
         }
     }
 
+    /// The longest duration of a workflow.
+    package static let maximum = Duration.seconds(31_536_000)
+
     /// Draws a duration.
     ///
     /// - Parameters:
@@ -36,11 +39,11 @@ public enum SimulatedDuration: Hashable, Sendable {
         }
     }
 
-    /// A duration multiplied and shifted, within zero and what a simulated attempt takes at most.
+    /// A duration multiplied and shifted, within zero and a year, which is the longest that a workflow may say.
     package static func adjust(_ duration: Duration, by factor: Double, _ offset: Duration) -> Duration {
         // Whole nanoseconds, which `Duration` times a number is not, so that equal times stay equal.
         let scaled = (duration.milliseconds * factor * 1_000_000).rounded()
-        let limit = LogNormalDistribution.maximum
+        let limit = Self.maximum
         let bounded = Duration.nanoseconds(Int64(min(max(scaled, 0), limit.milliseconds * 1_000_000)))
         return min(max(bounded + offset, .zero), limit)
     }
