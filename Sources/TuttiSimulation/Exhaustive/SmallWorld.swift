@@ -1,4 +1,4 @@
-package import TuttiCore
+internal import TuttiCore
 
 /// A world of at most three agents in which one thing happens: small enough to play every schedule of it.
 package struct SmallWorld: Sendable {

@@ -20,6 +20,14 @@ package final class Witness: Sendable {
         package var warnings: [Instant] = []
         /// Whether its time is not that of its script: it made a run of its own, or held its thread.
         package var isStretched = false
+
+        package init(agent: Int, number: Int, began: Instant, deadline: Instant?, wasCancelledBefore: Bool) {
+            self.agent = agent
+            self.number = number
+            self.began = began
+            self.deadline = deadline
+            self.wasCancelledBefore = wasCancelledBefore
+        }
     }
 
     /// One question whether an agent is to be asked.
@@ -32,6 +40,8 @@ package final class Witness: Sendable {
     package struct Log: Sendable {
         package var attempts: [Attempt] = []
         package var decisions: [Decision] = []
+
+        package init() {}
     }
 
     private let start: Instant

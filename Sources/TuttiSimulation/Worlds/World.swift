@@ -34,6 +34,11 @@ package struct World: Sendable {
         package var blocks = false
         package var recordsUsage = false
         package var warns = false
+
+        package init(duration: Instant?, ending: Ending = .succeeds) {
+            self.duration = duration
+            self.ending = ending
+        }
     }
 
     package struct Member: Sendable {
@@ -50,6 +55,8 @@ package struct World: Sendable {
         package var thinking: Instant = 0
         /// The run that each of its attempts makes before it ends.
         package var inner: [World] = []
+
+        package init(name: String) { self.name = name }
 
         package var inputs: [Int] { self.needs + self.wants + self.quorum }
     }
