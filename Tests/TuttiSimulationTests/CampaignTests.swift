@@ -1,6 +1,7 @@
 import Testing
 import TuttiCore
 import TuttiSimulation
+import TuttiTesting
 
 /// The real executor in random worlds, judged by ``WorldChecker``; `.ci/run` plays many more of them.
 @Suite struct CampaignTests {

@@ -56,12 +56,12 @@ import TuttiTesting
 
     @Test func `a scenario that never ends is told from one that takes long`() {
         #expect(throws: Simulation.Stuck.self) {
-            try simulate(on: DrainingExecutor(seed: 1), seed: 1, atMost: 1_000) { _ in
+            try simulate(on: DrainingExecutor(seed: 1), seed: 1, maximumSteps: 1_000) { _ in
                 await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
             }
         }
-        #expect(throws: Simulation.Endless.self) {
-            try simulate(on: DrainingExecutor(seed: 1), seed: 1, atMost: 1_000) { _ in
+        #expect(throws: Simulation.Stuck.self) {
+            try simulate(on: DrainingExecutor(seed: 1), seed: 1, maximumSteps: 1_000) { _ in
                 while true { await Task.yield() }
             }
         }

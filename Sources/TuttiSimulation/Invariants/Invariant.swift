@@ -84,7 +84,7 @@ extension Invariant {
             place: "tutti-sim --hash, compared between runs and builds by Scripts/simulate"),
         .init(
             number: 22, text: "every run ends, and work beside a free slot goes on", coverage: .checked,
-            place: "Simulation.Stuck and Endless, Scenario.playCalm, WorldChecker.checkWait"),
+            place: "Simulation.Stuck, Scenario.playCalm, WorldChecker.checkWait"),
         .init(
             number: 23, text: "a ready agent starts in its turn", coverage: .checked,
             place: "WorldChecker.checkOrder, checkWait for retries as well"),
