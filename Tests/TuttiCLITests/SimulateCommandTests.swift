@@ -97,6 +97,7 @@ import TuttiJSON
             "--runs", "1", "--set", "maxParallel=none", "--set", "tasks.duration=50ms", "--what-if",
             "memory.duration=100ms", "--json")
         let json = try result.json()
+        #expect(json["assumptions"] == ["maxParallel=none, as was set", "tasks.duration=50ms, as was set"])
         #expect(json["baseline"]?["name"] == "baseline" && json["baseline"]?["wall"]?["meanMs"] == 400.0)
         #expect(json["whatIfs"]?[0]?["wall"]?["meanMs"] == 200.0)
     }

@@ -86,6 +86,7 @@ struct SimulateCommand: AsyncParsableCommand {
             }
         }
         baseline.name = Scenario(workflow).name
+        baseline.settings = self.set
         var scenarios: [Scenario] = []
         for change in self.whatIf {
             do { scenarios.append(try baseline.changed(by: change)) } catch {

@@ -6,6 +6,8 @@ package struct Scenario: Hashable, Sendable {
     /// The changes as they were asked for.
     package var name: String
     package var workflow: Workflow
+    /// The changes that every scenario has, as they were written.
+    package var settings: [String] = []
     /// By the name of the agent; only those that are not simulated by themselves.
     package var standIns: [String: StandIn] = [:]
 
@@ -32,6 +34,11 @@ package struct Scenario: Hashable, Sendable {
 
     /// What was taken for granted, in words; the output says it.
     package var assumptions: [String] {
+        self.settings.map { "\($0), as was set" } + self.knowledge
+    }
+
+    /// Where the durations of the agents that are not simulated come from.
+    private var knowledge: [String] {
         self.workflow.agents.compactMap { agent in
             guard let standIn = self.standIns[agent.name] else { return nil }
             let kind = agent.kind.name
