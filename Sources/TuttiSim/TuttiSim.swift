@@ -53,7 +53,10 @@ struct TuttiSim: AsyncParsableCommand {
 
     func run() async throws {
         if let seed { return try self.replay(seed) }
-        if self.invariants { return Invariant.all.forEach { Output.line($0.line) } }
+        if self.invariants {
+            for invariant in Invariant.all { Output.line(invariant.line) }
+            return
+        }
         if self.exhaustive { return try await self.exhaust() }
         try await self.play()
     }
