@@ -8,7 +8,7 @@ BUILD_FLAGS := --scratch-path $(SCRATCH)
 QUESTION ?= I'm feeling overwhelmed with my tasks
 FORMATTED := Package.swift Sources Tests Snippets Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: demo test test-live sanitize bench build format lint setup clean
+.PHONY: demo test test-live simulate sanitize bench build format lint setup clean
 
 demo: setup
 	@Scripts/progress "Building Tutti (the first time takes some minutes)" $(SWIFT) build -c release --product tutti $(BUILD_FLAGS)
@@ -21,6 +21,10 @@ test: setup
 # Prepares the real parts in a cache folder and runs the suites that talk to them.
 test-live: setup
 	Scripts/test-live $(BUILD_FLAGS)
+
+# The executor in random worlds of virtual time; SIMULATION_RUNS says in how many, SIMULATION_SEED replays one.
+simulate: setup
+	SCRATCH=$(SCRATCH) Scripts/simulate
 
 # The core under the thread and the address sanitizer.
 sanitize: setup

@@ -22,6 +22,8 @@ package struct Exhaustion: Sendable {
     package var agents = 3
     package var preemptions = 2
     package var threads = 2
+    /// Plays only each so-manieth world, where there is no time for all.
+    package var stride = 1
 
     package init() {}
 
@@ -31,7 +33,7 @@ package struct Exhaustion: Sendable {
         await Workers.run(self.threads) {
             while true {
                 let index = state.withLock { state in
-                    defer { state.next += 1 }
+                    defer { state.next += self.stride }
                     return state.next
                 }
                 guard index < worlds.count else { return }
