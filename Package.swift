@@ -18,10 +18,12 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources:
 }
 
 /// The tests of one target.
-func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+func tests(
+    of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, resources: resources,
-        swiftSettings: settings)
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, exclude: exclude,
+        resources: resources, swiftSettings: settings)
 }
 
 let package = Package(
@@ -66,11 +68,14 @@ let package = Package(
 
         module("TuttiTesting", ["TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiMCP", "TuttiModels"]),
 
+        // What `tutti simulate` computes: workflows in virtual time, many times over.
+        module("TuttiForecast", ["TuttiCore", "TuttiJSON", "TuttiTesting", "TuttiWorkflows"]),
+
         .executableTarget(
             name: "TuttiCLI",
             dependencies: [
-                "TuttiAgents", "TuttiCore", "TuttiHTTP", "TuttiJSON", "TuttiMCP", "TuttiModels", "TuttiProcesses",
-                "TuttiSQLite", "TuttiWorkflows",
+                "TuttiAgents", "TuttiCore", "TuttiForecast", "TuttiHTTP", "TuttiJSON", "TuttiMCP", "TuttiModels",
+                "TuttiProcesses", "TuttiSQLite", "TuttiWorkflows",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -91,6 +96,7 @@ let package = Package(
         tests(of: "TuttiSQLite", ["TuttiAgents", "TuttiMCP", "TuttiTesting"]),
         tests(of: "TuttiTesting", ["Tutti", "TuttiAgents", "TuttiCore", "TuttiMCP", "TuttiModels"]),
         tests(of: "TuttiWorkflows", ["TuttiCore", "TuttiJSON", "TuttiTesting"]),
+        tests(of: "TuttiForecast", ["TuttiCore", "TuttiJSON", "TuttiWorkflows"], exclude: ["Golden"]),
         .testTarget(
             name: "TuttiCLITests", dependencies: ["TuttiCLI", "TuttiCore", "TuttiJSON", "TuttiProcesses"],
             swiftSettings: settings),

@@ -33,7 +33,7 @@ import Testing
         let (text, message) = Self.cases[index]
         let program = try CommandLineProgram()
         _ = try program.write(text, to: "wrong.yaml")
-        for command in ["run", "plan"] {
+        for command in ["run", "plan", "simulate"] {
             let result = try await program.run(command, "wrong.yaml")
             #expect(result.code == 2 && result.output.isEmpty)
             #expect(result.error.hasPrefix("tutti: wrong.yaml:") && result.error.contains(message), "\(result.error)")
@@ -41,7 +41,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["run", "plan"]) func `a missing file and a folder are named`(command: String) async throws {
+    @Test(arguments: ["run", "plan", "simulate"]) func `a missing file and a folder are named`(command: String)
+        async throws
+    {
         let program = try CommandLineProgram()
         let missing = try await program.run(command, "nowhere.yaml")
         #expect(missing.code == 2 && missing.error == "tutti: nowhere.yaml: there is no such file\n")

@@ -41,8 +41,9 @@ import TuttiWorkflows
     @Test func `every example is loaded, and those that are not simulated name what they call`() throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder)
         let simulated = Self.simulated.map { "\($0.file).yaml" }
+        let varying = ["varying.yaml"]
         let others = ["command.yaml", "documents.yaml", "llm.yaml", "mcp.yaml"]
-        #expect(files.sorted() == (simulated + others).sorted())
+        #expect(files.sorted() == (simulated + varying + others).sorted())
         for file in files {
             let workflow = try Workflow.load(path: "\(Self.folder)/\(file)")
             #expect("\(workflow.name).yaml" == file)
@@ -60,6 +61,21 @@ import TuttiWorkflows
         #expect(reporter.missingInputs.map(\.name) == ["thorough"])
         #expect(reporter.missingInputs.map(\.reason) == [.timedOut])
         #expect(report.output == "Today: three tasks are due. Remember: you wanted to run more often. ")
+    }
+
+    @Test func `the example that varies has the agents of the one that does not, and is as a rule complete`() throws {
+        let workflow = try Workflow.load(path: "\(Self.folder)/varying.yaml")
+        let constant = try Workflow.load(path: "\(Self.folder)/overwhelmed.yaml")
+        #expect(workflow.agents.map(\.name) == constant.agents.map(\.name))
+        #expect(workflow.agents.map(\.inputs) == constant.agents.map(\.inputs))
+        let statuses = try simulate(seed: 1) { simulation in
+            let plan = try workflow.makePlan { throw UnexpectedAgent(name: $0.name) }
+            let executor = simulation.parallelExecutor(workflow.configuration)
+            var statuses: [RunStatus] = []
+            for _ in 0..<200 { statuses.append(await executor.run(plan, within: workflow.deadline).status) }
+            return statuses
+        }
+        #expect((190...200).contains(statuses.count { $0 == .complete }))
     }
 
     @Test func `the stubborn agent is abandoned`() throws {

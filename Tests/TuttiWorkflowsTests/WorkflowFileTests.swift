@@ -21,7 +21,7 @@ import TuttiWorkflows
             Self.expect("\(path).missing", "\(path).missing: there is no such file", .unreadable)
             Self.expect("\(path)/x", "\(path)/x: there is no such file", .unreadable)
             let folder = (path as NSString).deletingLastPathComponent
-            Self.expect(folder, "\(folder): is a folder: give the path of a workflow file", .unreadable)
+            Self.expect(folder, "\(folder): is a folder: give the path of a file", .unreadable)
         }
         Self.expect("a\0b", "a\0b: a path cannot hold a zero byte", .unreadable)
     }

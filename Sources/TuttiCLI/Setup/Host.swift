@@ -31,6 +31,9 @@ struct Host: Sendable {
     /// The calendar day where the person is.
     var today: CalendarDay { CalendarDay(containing: self.now, utcOffset: Self.utcOffset()) }
 
+    /// The cores that work can be spread over.
+    var processorCount: Int { ProcessInfo.processInfo.activeProcessorCount }
+
     /// A variable; an empty one counts as unset.
     func variable(_ name: String) -> String? {
         let value = self.variables[name] ?? ""

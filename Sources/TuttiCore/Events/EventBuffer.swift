@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// A bounded queue between a run, which never waits, and one reader, which does.
 ///
 /// The run notes records; the reader takes all there are at once and writes them out on its own time.
@@ -55,9 +57,16 @@ final class EventBuffer: Sendable {
     }
 
     private let capacity: Int
+    /// How long the reader looks for more before it sleeps, in nanoseconds.
+    private let alertness: Nanoseconds
     private let state = Lock(State())
+    /// Whether there are unread records, for a reader that looks without the lock.
+    private let hasRecords = Atomic(false)
 
-    init(capacity: Int) { self.capacity = max(1, capacity) }
+    init(capacity: Int, alertness: Nanoseconds) {
+        self.capacity = max(1, capacity)
+        self.alertness = alertness
+    }
 
     /// Tells where the names and results of records are; before the run begins.
     func attach(_ source: Source) { self.state.withLock { $0.source = source } }
@@ -71,6 +80,7 @@ final class EventBuffer: Sendable {
         self.state.withLock { state in
             for record in records { state.append(record, capacity: self.capacity) }
             if case .runFinished = records.last?.written?.kind { state.hasEnded = true }
+            self.hasRecords.store(true, ordering: .relaxed)
             return state.reader != nil
         }
     }
@@ -86,9 +96,18 @@ final class EventBuffer: Sendable {
         reader?.resume(returning: batch)
     }
 
+    private func take() -> Batch?? {
+        self.state.withLock { state in
+            self.hasRecords.store(false, ordering: .relaxed)
+            return state.take()
+        }
+    }
+
     /// The next records; nil after the last, when the task is cancelled, and to a second reader at the same time.
     func next() async -> Batch? {
-        if let early = self.state.withLock({ $0.take() }) { return early }
+        if let early = self.take() { return early }
+        Alertness.look(for: self.alertness) { self.hasRecords.load(ordering: .relaxed) }
+        if let early = self.take() { return early }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let early: Batch?? = self.state.withLock { state in

@@ -111,14 +111,25 @@ public struct AgentContext: Sendable {
     /// The results of agents that this one needs and that all give the same type.
     @inlinable
     func results<Result: Sendable>(of nodes: [Int]) -> [Result] {
-        nodes.map { node in
+        var results: [Result] = []
+        results.reserveCapacity(nodes.count)
+        for node in nodes {
             // Read where it stands: there are many of them, and copying one costs more than looking at it.
-            let place = self.place(of: node)
-            guard
-                let result = place.map({ cast($0.pointee, to: Result.self) })
-                    ?? cast(self.result(of: node), to: Result.self)
-            else { preconditionFailure("'\(self.agent)' needs a \(Result.self), and got something else") }
-            return result
+            let result =
+                if let place = self.place(of: node) {
+                    cast(at: place, to: Result.self)
+                } else {
+                    cast(self.result(of: node), to: Result.self)
+                }
+            guard let result else { self.fail(node, expecting: Result.self) }
+            results.append(result)
         }
+        return results
+    }
+
+    @usableFromInline
+    func fail(_ node: Int, expecting type: Any.Type) -> Never {
+        let name = self.driver.name(of: node)
+        preconditionFailure("'\(self.agent)' needs a \(type) of '\(name)', and got something else")
     }
 }

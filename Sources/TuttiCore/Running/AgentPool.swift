@@ -27,9 +27,6 @@ public final class AgentPool: TaskExecutor {
 
     /// How long work waits untouched before somebody looks.
     private static let tick: Int64 = 1_000_000
-    /// How long a thread without work looks for some before it sleeps: runs that follow one another find it awake. Where
-    /// there is one core, nobody could give it any meanwhile.
-    private static let alertness: Duration = tutti_core_count() > 1 ? .microseconds(20) : .zero
     /// How long a thread beyond the base waits for work before it ends.
     private static let surplusRest = Duration.seconds(2)
     /// How long any thread does.
@@ -109,10 +106,9 @@ public final class AgentPool: TaskExecutor {
         for order in orders { self.perform(order) }
     }
 
-    /// Whether somebody who waits for its work may look for the end awake: there is a second core, and the thread is none
-    /// of the pool's own.
+    /// Whether somebody who waits for its work may look for the end awake: the thread is none of the pool's own.
     var isWorthLookingAt: Bool {
-        Self.alertness > .zero && tutti_thread_owner() != Unmanaged.passUnretained(self).toOpaque()
+        tutti_thread_owner() != Unmanaged.passUnretained(self).toOpaque()
     }
 
     /// Wakes an idle thread if work is waiting; for a thread that knows it will be busy for longer.
@@ -179,7 +175,7 @@ public final class AgentPool: TaskExecutor {
     /// Sleeps until there is work, or returns false when this thread is to end.
     private func restIsFollowedByWork(_ thread: ThreadParker, isSurplus: Bool) -> Bool {
         if thread.park(
-            for: isSurplus ? Self.surplusRest : Self.rest, alertFor: self.niceness == 0 ? .zero : Self.alertness)
+            for: isSurplus ? Self.surplusRest : Self.rest, alertFor: self.niceness == 0 ? 0 : Alertness.usual)
         {
             return true
         }

@@ -2,6 +2,8 @@ extension ParallelExecutor {
     /// What a run takes from outside: time, chance, and the threads for its agents.
     final class Environment: Sendable {
         let time: any TimeSource
+        /// The time source, when it is the real one.
+        private let systemTime: SystemTime?
         let executor: any TaskExecutor
         /// Nil runs cooperative agents where the caller runs.
         let cooperativeExecutor: (any TaskExecutor)?
@@ -21,6 +23,7 @@ extension ParallelExecutor {
         ) {
             let pool = executor as? AgentPool
             self.time = time
+            self.systemTime = time as? SystemTime
             self.executor = executor
             self.cooperativeExecutor = cooperativeExecutor
             self.pool = pool
@@ -30,6 +33,10 @@ extension ParallelExecutor {
             self.random = random
             self.history = Lock(ExecutorMetrics(historyCapacity: configuration.historyCapacity))
         }
+
+        /// The present instant; the real one is read without a detour, as every agent asks for it.
+        @inline(__always)
+        var now: Nanoseconds { self.systemTime?.nanoseconds ?? self.time.nanoseconds }
 
         /// Why no agent may be started now: too many that were given up still run.
         func abandonmentLimitReached() -> AbandonmentError? {

@@ -67,7 +67,9 @@ public struct ParallelExecutor: Sendable {
     public func start(
         _ plan: ExecutionPlan, _ request: AgentRequest = "", within duration: Duration? = nil
     ) -> Run {
-        let buffer = EventBuffer(capacity: self.configuration.eventCapacity)
+        // In a simulation nothing happens while a reader looks.
+        let alertness = self.environment.pool == nil ? 0 : Alertness.usual
+        let buffer = EventBuffer(capacity: self.configuration.eventCapacity, alertness: alertness)
         let driver = self.driver(plan, request, duration, listener: buffer)
         driver.begin()
         return Run(id: driver.run, events: RunEvents(buffer: buffer), driver: driver)

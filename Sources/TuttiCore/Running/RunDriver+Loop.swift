@@ -8,11 +8,11 @@ extension RunDriver {
         let deadline = self.laneDeadline()
         await RunDeadline.$current.withValue(deadline) {
             var next = self.arrived(on: lane, isCallers: isCallers)
-            while let context = next {
+            while let context = next.take() {
                 deadline.set(context.end)
                 do {
                     next = self.succeeded(
-                        try await self.table.bodies[context.node].call(context), of: context, on: lane)
+                        try await self.table.bodies[context.node].call(context), of: context.node, on: lane)
                 } catch {
                     next = self.failed(error, on: lane)
                 }
@@ -33,9 +33,9 @@ extension RunDriver {
     }
 
     @inline(never)
-    private func succeeded(_ value: any Sendable, of context: AgentContext, on lane: Int) -> AgentContext? {
+    private func succeeded(_ value: any Sendable, of node: Int, on lane: Int) -> AgentContext? {
         self.advance(lane) { machine, now in
-            if machine.isCurrent(lane) { self.results.write(value, of: context.node) }
+            if machine.isCurrent(lane) { self.results.write(value, of: node) }
             return machine.attemptSucceeded(on: lane, at: now)
         }
     }

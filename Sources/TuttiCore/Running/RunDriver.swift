@@ -1,4 +1,3 @@
-internal import CTuttiThreads
 internal import Synchronization
 
 /// Runs what ``RunStateMachine`` orders: the only place where a run has tasks, timers and a lock.
@@ -60,7 +59,7 @@ final class RunDriver: Sendable {
     var time: any TimeSource { self.environment.time }
 
     @inline(__always)
-    var now: Nanoseconds { self.environment.time.nanoseconds }
+    var now: Nanoseconds { self.environment.now }
 
     func name(of node: Int) -> String { self.table.declarations[node].name }
 
@@ -136,11 +135,6 @@ final class RunDriver: Sendable {
     func stayAlert() {
         // Never on a thread that the run may need itself.
         guard let pool = self.environment.pool, pool.isWorthLookingAt else { return }
-        // By the real clock: one that was passed in may stand still until this returns.
-        let end = tutti_now() + Self.alertness
-        while !self.isFinished.load(ordering: .relaxed), tutti_now() < end { tutti_pause() }
+        Alertness.look(for: Alertness.usual) { self.isFinished.load(ordering: .relaxed) }
     }
-
-    /// In nanoseconds of the real clock.
-    private static let alertness: Int64 = 20_000
 }

@@ -2,7 +2,7 @@
 final class RunOutcome: Sendable {
     let plan: ExecutionPlan
     let results: ResultTable
-    let nodes: ContiguousArray<NodeState>
+    let nodes: Column<NodeState>
     let notes: RunNotes
     let tally: RunTally
     let startedAt: Nanoseconds

@@ -1,5 +1,5 @@
 /// Where one agent stands in a run.
-package struct NodeState: Sendable {
+package struct NodeState: BitwiseCopyable, Sendable {
     enum Phase: UInt32, Sendable {
         /// Some input that it waits for has not ended.
         case waiting
@@ -115,6 +115,20 @@ package struct NodeState: Sendable {
     mutating func losesQuorum(of required: Int32) -> Bool {
         self.quorumOpen -= 1
         return self.quorumSucceeded + self.quorumOpen < required
+    }
+
+    /// All that it waits for has ended.
+    @inline(__always)
+    mutating func becomeReady(at now: Nanoseconds) {
+        self.phase = .ready
+        self.readyAt = now
+    }
+
+    /// Its time is over at the earlier of its own limit and the one that it shares with others.
+    @inline(__always)
+    mutating func setDeadline(own: Nanoseconds, shared: Nanoseconds) {
+        self.deadline = min(own, shared)
+        self.isDeadlineShared = shared < own
     }
 
     /// It has ended; what it was before.

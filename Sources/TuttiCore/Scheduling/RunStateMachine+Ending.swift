@@ -123,6 +123,7 @@ extension RunStateMachine {
         return true
     }
 
+    @inline(never)
     mutating func skip(_ index: Int, _ reason: SkipReason) {
         self.markSkipped(index, reason)
         self.tellDependents(of: index)

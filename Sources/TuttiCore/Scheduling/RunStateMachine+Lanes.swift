@@ -68,7 +68,7 @@ extension RunStateMachine {
 
     // MARK: Help
 
-    /// Agents in a row that make another one likely to be short as well.
+    /// Agents nearly in a row that make another one likely to be short as well.
     private static var manyShortAgents: Int32 { 64 }
     /// An agent that takes less is over before a second thread gets to its place.
     private static var shortTime: Nanoseconds { 2_000 }
@@ -79,7 +79,9 @@ extension RunStateMachine {
     @inline(__always)
     mutating func countShort(_ index: Int) {
         let time = self.now - self.nodes[index].startedAt
-        self.shortAgents = 0 < time && time < Self.shortTime ? self.shortAgents &+ 1 : 0
+        let isShort = 0 < time && time < Self.shortTime
+        // One long agent among short ones was interrupted; two in a row are long.
+        self.shortAgents = isShort ? min(self.shortAgents &+ 1, 2 &* Self.manyShortAgents) : self.shortAgents / 2
     }
 
     /// Whether the agent on a lane, if there is one, began so long ago.
@@ -101,6 +103,7 @@ extension RunStateMachine {
         return nil
     }
 
+    @inline(never)
     mutating func closeLane(_ lane: Int) {
         self.lanes[lane].node = -1
         self.lanes[lane].fate = .current

@@ -10,8 +10,7 @@ extension RunStateMachine {
     }
 
     mutating func enqueue(_ index: Int) {
-        self.nodes[index].phase = .ready
-        self.nodes[index].readyAt = self.now
+        self.nodes[index].becomeReady(at: self.now)
         self.queue(index)
     }
 
@@ -97,7 +96,11 @@ extension RunStateMachine {
     @inline(__always)
     private mutating func tellWait(of index: Int) {
         let readyAt = self.nodes[index].readyAt
-        guard self.now > readyAt, self.lastRefusal >= readyAt else { return }
+        if self.now > readyAt, self.lastRefusal >= readyAt { self.tellWait(of: index, since: readyAt) }
+    }
+
+    @inline(never)
+    private mutating func tellWait(of index: Int, since readyAt: Nanoseconds) {
         self.emit { machine in .limitWaited(agent: machine.name(of: index), waited: (machine.now - readyAt).duration) }
     }
 
@@ -108,8 +111,7 @@ extension RunStateMachine {
         let own = self.now.advanced(byAtMost: agent.timeout == .never ? self.timeout : agent.timeout)
         let end = agent.isFinal ? self.deadline : self.cutOff
         let shared = end == .never ? .never : end - agent.followingTime
-        self.nodes[index].deadline = min(own, shared)
-        self.nodes[index].isDeadlineShared = shared < own
+        self.nodes[index].setDeadline(own: own, shared: shared)
         let budget = min(own, shared) - self.now
         return budget > 0 && budget >= agent.minimumBudget
     }
@@ -154,12 +156,19 @@ extension RunStateMachine {
         let deadline = self.nodes[index].deadline
         let budget = deadline == .never ? .never : deadline - self.now
         // Only who wants an input, or some of several, can start without it.
-        guard self.table.agents[index].mayMissInputs, case let missing = self.missingInputs(of: index), !missing.isEmpty
-        else { return self.emit(.agentStarted, index, budget: budget) }
+        if self.table.agents[index].mayMissInputs {
+            self.tellStart(of: index, missing: self.missingInputs(of: index), budget)
+        } else {
+            self.emit(.agentStarted, index, budget: budget)
+        }
+    }
+
+    private mutating func tellStart(of index: Int, missing: [RunEvent.MissingInput], _ budget: Nanoseconds) {
+        guard !missing.isEmpty else { return self.emit(.agentStarted, index, budget: budget) }
         self.notes.missingInputs[index] = missing
         self.emit { machine in
             .agentStarted(
-                agent: machine.name(of: index), budget: deadline == .never ? nil : budget.duration, missing: missing)
+                agent: machine.name(of: index), budget: budget == .never ? nil : budget.duration, missing: missing)
         }
     }
 

@@ -43,10 +43,10 @@ package struct RunStateMachine {
     let maximumParallel: Int32
     var generator: SeededRandomNumberGenerator
 
-    var nodes: ContiguousArray<NodeState>
+    let nodes: Column<NodeState>
     /// The inputs of each agent that must still succeed, an open quorum as one; apart from the rest, because nothing else
     /// is asked of most dependents when an agent ends.
-    var requiredLeft: ContiguousArray<Int32>
+    let requiredLeft: Column<Int32>
     var lanes: ContiguousArray<LaneState> = []
     var freeLanes: [Int32] = []
     /// Ready agents by rank: those that need a thread of the pool, and those that run anywhere.
@@ -116,8 +116,8 @@ package struct RunStateMachine {
         self.now = now
         self.nextStart = now
         self.isObserved = isObserved
-        self.nodes = table.initialStates
-        self.requiredLeft = table.requiredInputs
+        self.nodes = Column(table.initialStates)
+        self.requiredLeft = Column(table.requiredInputs)
         self.isolatedReady = RankSet(capacity: table.count)
         self.cooperativeReady = RankSet(capacity: table.hasCooperativeAgents ? table.count : 1)
     }
@@ -243,7 +243,11 @@ package struct RunStateMachine {
     @inline(__always)
     mutating func emit(_ tag: EventRecord.Tag, _ node: Int, budget: Nanoseconds = .never) {
         self.tally.events += 1
-        guard self.isObserved else { return }
+        if self.isObserved { self.note(tag, node, budget) }
+    }
+
+    @inline(never)
+    private mutating func note(_ tag: EventRecord.Tag, _ node: Int, _ budget: Nanoseconds) {
         self.events.append(
             EventRecord(
                 time: self.now - self.startedAt, budget: budget, node: Int32(truncatingIfNeeded: node),

@@ -11,7 +11,7 @@ package struct LogNormalDistribution {
     /// The 95th percentile of the normal distribution, in standard deviations.
     private static let deviationsOfP95 = 1.644_853_626_951_472_2
     /// No draw is longer: the tail has no end, and a `Duration` has.
-    private static let maximum = Duration.seconds(86_400)
+    package static let maximum = Duration.seconds(86_400)
 
     private let median: Double
     private let deviation: Double

@@ -17,9 +17,9 @@ final class ThreadParker: @unchecked Sendable {  // the word is only touched by 
     ///   - limit: The time after which it wakes up by itself.
     ///   - alertness: How long it looks for its waking before it sleeps; being woken then costs almost nothing.
     /// - Returns: True when it was woken, or had been before it fell asleep; false when the time was over.
-    func park(for limit: Duration?, alertFor alertness: Duration = .zero) -> Bool {
+    func park(for limit: Duration?, alertFor alertness: Nanoseconds = 0) -> Bool {
         let instant = limit.map { tutti_now() + $0.nanosecondsRoundedUp } ?? .max
-        return tutti_park(self.word, instant, alertness.nanoseconds)
+        return tutti_park(self.word, instant, alertness)
     }
 
     /// Wakes the thread, or keeps it awake the next time.

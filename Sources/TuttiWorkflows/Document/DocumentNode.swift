@@ -41,10 +41,10 @@ struct DocumentNode {
 }
 
 /// A text of the file in quotes for a message: short, on one line, and harmless to a terminal.
-func quoted(_ text: some StringProtocol) -> String { "'\(harmless(text))'" }
+package func quoted(_ text: some StringProtocol) -> String { "'\(harmless(text))'" }
 
 /// A text of the file for a message: short, on one line, and harmless to a terminal.
-func harmless(_ text: some StringProtocol) -> String {
+package func harmless(_ text: some StringProtocol) -> String {
     var result = ""
     for scalar in text.unicodeScalars.prefix(60) {
         switch scalar.properties.generalCategory {

@@ -7,18 +7,18 @@ internal import Musl
 #endif
 
 /// The one place where this module touches the file system.
-enum WorkflowFile {
-    struct ReadError: Error {
-        var message: String
+package enum WorkflowFile {
+    package struct ReadError: Error {
+        package var message: String
     }
 
     /// Reads a file, and at most one byte more than allowed: a parser tells that it is too large.
-    static func read(_ path: String, maximumSize: Int) throws(ReadError) -> [UInt8] {
+    package static func read(_ path: String, maximumSize: Int) throws(ReadError) -> [UInt8] {
         guard !path.utf8.contains(0) else { throw ReadError(message: "a path cannot hold a zero byte") }
         var status = stat()
         guard stat(path, &status) == 0 else { throw Self.failure(errno) }
         guard status.st_mode & S_IFMT != S_IFDIR else {
-            throw ReadError(message: "is a folder: give the path of a workflow file")
+            throw ReadError(message: "is a folder: give the path of a file")
         }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.failure(errno) }

@@ -1,3 +1,5 @@
+internal import TuttiCore
+
 /// How long a simulated attempt takes.
 public enum SimulatedDuration: Hashable, Sendable {
     /// Always the same.
@@ -6,6 +8,8 @@ public enum SimulatedDuration: Hashable, Sendable {
     case logNormal(p50: Duration, p95: Duration)
     /// One after another, and from the front again.
     case inTurn([Duration])
+    /// Another one, multiplied and then shifted; what would be negative is zero. No file says so, only a what-if.
+    indirect case adjusted(SimulatedDuration, factor: Double, offset: Duration)
 
     /// What an attempt takes most of the time: the value, the median, the mean of the list.
     public var expected: Duration {
@@ -13,7 +17,32 @@ public enum SimulatedDuration: Hashable, Sendable {
         case .fixed(let duration): duration
         case .logNormal(let p50, _): p50
         case .inTurn(let durations): durations.isEmpty ? .zero : durations.reduce(.zero, +) / durations.count
+        case .adjusted(let base, let factor, let offset): Self.adjust(base.expected, by: factor, offset)
         }
+    }
+
+    /// Draws a duration.
+    ///
+    /// - Parameters:
+    ///   - makeRandom: Makes what gives 64 random bits at a time; asked only when some are needed.
+    ///   - turn: The number of this draw, from 0, for a list.
+    package func draw(_ makeRandom: () -> () -> UInt64, turn: () -> Int) -> Duration {
+        switch self {
+        case .fixed(let duration): duration
+        case .logNormal(let p50, let p95): LogNormalDistribution(p50: p50, p95: p95).draw(makeRandom())
+        case .inTurn(let durations): durations.isEmpty ? .zero : durations[turn() % durations.count]
+        case .adjusted(let base, let factor, let offset):
+            Self.adjust(base.draw(makeRandom, turn: turn), by: factor, offset)
+        }
+    }
+
+    /// A duration multiplied and shifted, within zero and what a simulated attempt takes at most.
+    package static func adjust(_ duration: Duration, by factor: Double, _ offset: Duration) -> Duration {
+        // Whole nanoseconds, which `Duration` times a number is not, so that equal times stay equal.
+        let scaled = (duration.milliseconds * factor * 1_000_000).rounded()
+        let limit = LogNormalDistribution.maximum
+        let bounded = Duration.nanoseconds(Int64(min(max(scaled, 0), limit.milliseconds * 1_000_000)))
+        return min(max(bounded + offset, .zero), limit)
     }
 }
 

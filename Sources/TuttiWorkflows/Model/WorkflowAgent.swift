@@ -112,3 +112,17 @@ public struct WorkflowAgent: Hashable, Sendable {
         return options
     }
 }
+
+extension WorkflowAgent.Kind {
+    /// The word at `kind` in a file.
+    package var name: String {
+        switch self {
+        case .simulated: WorkflowAgent.Simulated.kind
+        case .command: WorkflowAgent.Command.kind
+        case .llm: WorkflowAgent.LLM.kind
+        case .mcp: WorkflowAgent.MCP.kind
+        case .memory: WorkflowAgent.Memory.kind
+        case .documents: WorkflowAgent.Documents.kind
+        }
+    }
+}

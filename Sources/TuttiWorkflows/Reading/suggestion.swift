@@ -1,5 +1,5 @@
 /// The known word that was probably meant: at most two slips away, and fewer than half its letters.
-func suggestion(for word: String, among known: [String]) -> String? {
+package func suggestion(for word: String, among known: [String]) -> String? {
     guard word.utf8.count <= 64 else { return nil }
     let letters = Array(word.lowercased().utf8)
     let scored = known.filter { abs($0.utf8.count - letters.count) <= 2 }.map { candidate in

@@ -12,17 +12,22 @@ public struct SimulatedAgent: Agent {
     }
 
     private let behaviour: WorkflowAgent.Simulated
-    private let random: @Sendable () -> UInt64
-    private let drawn = Lock(0)
+    private let random: (@Sendable () -> UInt64)?
+    private let drawn: Lock<Int>
 
     /// Creates an agent.
     ///
     /// - Parameters:
     ///   - behaviour: What it does.
-    ///   - random: Gives 64 random bits; a log-normal duration takes two of them.
-    public init(_ behaviour: WorkflowAgent.Simulated, random: @escaping @Sendable () -> UInt64) {
+    ///   - random: Gives 64 random bits; a log-normal duration takes two of them. Nil draws them from the identity of the
+    ///     run, the name of the agent and the number of the attempt.
+    ///   - firstTurn: Where a list of durations begins, for an agent that is made anew for each of many runs.
+    public init(
+        _ behaviour: WorkflowAgent.Simulated, random: (@Sendable () -> UInt64)? = nil, firstTurn: Int = 0
+    ) {
         self.behaviour = behaviour
         self.random = random
+        self.drawn = Lock(max(0, firstTurn))
     }
 
     /// Takes its time, then answers or fails.
@@ -30,8 +35,11 @@ public struct SimulatedAgent: Agent {
     /// - Throws: ``Failure``, and `CancellationError` when it is cancelled and does not ignore that.
     public func run(_ context: AgentContext) async throws -> AgentOutput {
         if self.behaviour.usage != Usage() { context.record(self.behaviour.usage) }
-        let end = context.time.now + self.nextDuration()
+        let end = context.time.now + self.nextDuration(context)
         switch self.behaviour.misbehaviour {
+        // An attempt that is never resumed is never freed: in virtual time years will do, and thousands of runs fit.
+        case .neverReturns where !(context.time is SystemTime):
+            await Self.wait(until: context.time.now + Self.never, context.time)
         case .neverReturns:
             // Never resumed: that is the point. A checked continuation would complain on its way out.
             await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
@@ -44,6 +52,9 @@ public struct SimulatedAgent: Agent {
         if let failure = self.failure(of: context.attempt) { throw failure }
         return AgentOutput(self.behaviour.output?.render(context) ?? "simulated output of \(context.agent)")
     }
+
+    /// What counts as never in virtual time: longer than any duration of a workflow.
+    package static let never = Duration.seconds(2 * 31_536_000)
 
     /// Waits without an ear for cancellation.
     private static func wait(until instant: Duration, _ time: any TimeSource) async {
@@ -59,15 +70,15 @@ public struct SimulatedAgent: Agent {
         return Failure(description: self.behaviour.failure ?? "simulated failure of attempt \(attempt)")
     }
 
-    private func nextDuration() -> Duration {
-        switch self.behaviour.duration {
-        case .fixed(let duration): return duration
-        case .logNormal(let p50, let p95): return LogNormalDistribution(p50: p50, p95: p95).draw(self.random)
-        case .inTurn(let durations):
-            guard !durations.isEmpty else { return .zero }
-            return self.drawn.withLock { count in
-                defer { count = (count + 1) % durations.count }
-                return durations[count]
+    private func nextDuration(_ context: AgentContext) -> Duration {
+        self.behaviour.duration.draw {
+            if let random { return random }
+            var generator = AttemptDraws.generator(run: context.run, agent: context.agent, attempt: context.attempt)
+            return { generator.next() }
+        } turn: {
+            self.drawn.withLock { count in
+                defer { count += 1 }
+                return count
             }
         }
     }
