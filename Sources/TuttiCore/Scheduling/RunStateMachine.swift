@@ -14,6 +14,8 @@
 /// and closes when there is none. An attempt that is told to stop is *stopping* until it ends or, after the grace, is
 /// *abandoned*, and its lane with it. The run has finished when every agent has ended and no attempt is stopping; facts
 /// that come later are ignored.
+///
+/// It has one owner: a copy shares the columns in which the agents are kept, so none is made.
 package struct RunStateMachine {
     /// What a lane does next.
     package enum Order: Equatable, Sendable {

@@ -8,6 +8,8 @@ package struct Simulator: Sendable {
     package static let maximumRuns = 1_000_000
     /// The most agents in all runs together: each takes up to a hundred bytes until the numbers are made, twice.
     package static let maximumAgents = 4_000_000
+    /// The most jobs and timers of one run.
+    private static let maximumSteps = 10_000_000
     /// So many runs are computed in one go.
     private static let batch = 50
 
@@ -66,14 +68,9 @@ package struct Simulator: Sendable {
         let plan = try self.plan ?? self.scenario.plan(run: number)
         let workflow = self.scenario.workflow
         let seed = self.seeds[number]
-        let report = try simulate { simulation in
-            let generator = Lock(SeededRandomNumberGenerator(seed: seed))
-            let executor = ParallelExecutor(
-                workflow.configuration, time: simulation.clock, executor: simulation.executor,
-                cooperativeExecutor: simulation.executor
-            ) {
-                generator.withLock { $0.next() }
-            }
+        // The seed draws durations and jitter; ready jobs run in their order, so that a what-if changes nothing else.
+        let report = try simulate(on: DrainingExecutor(), seed: seed, maximumSteps: Self.maximumSteps) { simulation in
+            let executor = simulation.parallelExecutor(workflow.configuration)
             let report = await executor.run(plan, within: workflow.deadline)
             // Attempts that were left behind come to their end too, or each would keep its memory.
             if report.agents.contains(where: { $0.abandoned > 0 }) {
