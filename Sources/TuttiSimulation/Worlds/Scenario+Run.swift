@@ -11,7 +11,7 @@ extension Scenario {
     }
 
     package func run(on executor: DrainingExecutor) throws -> Outcome {
-        let outcome = try simulate(on: executor, seed: self.seed, maximumSteps: Self.maximumSteps) { simulation in
+        try simulate(on: executor, seed: self.seed, maximumSteps: Self.maximumSteps) { simulation in
             let stage = Stage(simulation, self.configuration)
             // No run begins where the clock does.
             try await simulation.clock.sleep(for: .milliseconds(Int64(self.seed % 977)))
@@ -25,7 +25,6 @@ extension Scenario {
                 seed: self.seed, evidence: stage.evidence(), metrics: stage.executor.metrics, time: stage.now,
                 violations: violations)
         }
-        return outcome
     }
 
     private func playWorlds(on stage: Stage) async throws {

@@ -16,12 +16,8 @@ final class Stage: Sendable {
     private let state = Lock(State())
 
     init(_ simulation: Simulation, _ configuration: ParallelExecutor.Configuration) {
-        let generator = Lock(SeededRandomNumberGenerator(seed: simulation.seed))
         self.simulation = simulation
-        self.executor = ParallelExecutor(
-            configuration, time: simulation.clock, executor: simulation.executor,
-            cooperativeExecutor: simulation.executor
-        ) { generator.withLock { $0.next() } }
+        self.executor = simulation.parallelExecutor(configuration)
     }
 
     var now: Instant { self.simulation.clock.nanoseconds }
