@@ -2,7 +2,8 @@ extension RunEvent.Kind {
     /// The agent that the event is about; nil for an event of the whole run.
     public var agent: String? {
         switch self {
-        case .agentStarted(let agent, _, _), .attemptStarted(let agent, _), .attemptFailed(let agent, _, _, _),
+        case .agentStarted(let agent, _, _), .attemptStarted(let agent, _), .hedgeStarted(let agent, _),
+            .attemptFailed(let agent, _, _, _),
             .attemptAbandoned(let agent, _), .agentPartial(let agent, _, _), .agentSucceeded(let agent, _, _, _),
             .agentFailed(let agent, _, _), .agentTimedOut(let agent, _, _, _), .agentCancelled(let agent),
             .agentSkipped(let agent, _), .lateResult(let agent, _), .usageRecorded(let agent, _, _),
@@ -16,7 +17,8 @@ extension RunEvent.Kind {
     package var endsAgent: Bool {
         switch self {
         case .agentSucceeded, .agentFailed, .agentTimedOut, .agentCancelled, .agentSkipped: true
-        case .runStarted, .agentStarted, .attemptStarted, .attemptFailed, .attemptAbandoned, .agentPartial, .lateResult,
+        case .runStarted, .agentStarted, .attemptStarted, .hedgeStarted, .attemptFailed, .attemptAbandoned,
+            .agentPartial, .lateResult,
             .usageRecorded, .limitWaited, .answerDelta, .warning, .runFinished, .gap:
             false
         }

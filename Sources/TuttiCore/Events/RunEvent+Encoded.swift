@@ -29,6 +29,7 @@ extension RunEvent.Kind {
         case .runStarted: "runStarted"
         case .agentStarted: "agentStarted"
         case .attemptStarted: "attemptStarted"
+        case .hedgeStarted: "hedgeStarted"
         case .attemptFailed: "attemptFailed"
         case .attemptAbandoned: "attemptAbandoned"
         case .agentPartial: "agentPartial"
@@ -59,8 +60,8 @@ extension RunEvent.Kind {
                 ("agent", .string(agent)), ("budgetMs", .milliseconds(budget)),
                 ("missing", .object(JSONObject(missing.map { ($0.name, .string($0.reason.rawValue)) }))),
             ]
-        case .attemptStarted(let agent, let attempt), .attemptAbandoned(let agent, let attempt),
-            .lateResult(let agent, let attempt):
+        case .attemptStarted(let agent, let attempt), .hedgeStarted(let agent, let attempt),
+            .attemptAbandoned(let agent, let attempt), .lateResult(let agent, let attempt):
             [("agent", .string(agent)), ("attempt", .integer(attempt))]
         case .attemptFailed(let agent, let attempt, let error, let retryIn):
             [

@@ -7,6 +7,8 @@ extension RunEvent {
         case agentStarted(agent: String, budget: Duration?, missing: [MissingInput])
         /// An attempt began.
         case attemptStarted(agent: String, attempt: Int)
+        /// An attempt began beside another one that is slow: the first result of both counts.
+        case hedgeStarted(agent: String, attempt: Int)
         /// An attempt failed and another will follow after `retryIn`.
         case attemptFailed(agent: String, attempt: Int, error: String, retryIn: Duration)
         /// An attempt has not ended although it was told to: it goes on, and nothing waits for it.

@@ -32,4 +32,15 @@ extension AgentGraph {
         for agent in agents { try changed.addDependency(of: dependent, on: agent, .quorum) }
         self = changed
     }
+
+    /// Makes an agent start once the first of these agents has succeeded; the others are then stopped, unless somebody
+    /// else still waits for them, and not even started when they have not begun.
+    ///
+    /// A quorum of one whose losers are cancelled; it takes the place of a quorum, of which an agent has one at most.
+    ///
+    /// - Throws: ``GraphError``, as ``addQuorum(of:count:from:)`` does.
+    public mutating func addRace(of dependent: String, from agents: [String]) throws(GraphError) {
+        try self.addQuorum(of: dependent, count: 1, from: agents)
+        self.markRace(of: self.vertex(called: dependent))
+    }
 }

@@ -34,6 +34,8 @@ public struct AgentGraph: Sendable {
         var isDependedOn = false
         /// How many of its dependencies of the kind `quorum` must succeed.
         var quorum = 0
+        /// Whether those of the quorum that are late are stopped.
+        var isRace = false
     }
 
     struct Edge: Hashable, Sendable {
@@ -108,8 +110,11 @@ public struct AgentGraph: Sendable {
 
     mutating func setQuorum(_ count: Int, of vertex: Int) {
         self.vertices[vertex].quorum = count
+        self.vertices[vertex].isRace = false
         self.vertices[vertex].dependencies.removeAll { $0.kind == .quorum }
     }
+
+    mutating func markRace(of vertex: Int) { self.vertices[vertex].isRace = true }
 
     /// The names from `start` along its dependencies to `goal`, both included; nil when there is no way.
     func path(from start: Int, to goal: Int) -> [String]? {
@@ -155,6 +160,11 @@ extension AgentOptions {
         if self.retry.backoff < .zero { found.append("the backoff must not be negative") }
         if let limit = self.retry.attemptTimeout, limit <= .zero {
             found.append("attemptTimeout must be longer than zero")
+        }
+        if let hedging, hedging.maximumAttempts < 2 { found.append("hedging takes two attempts or more") }
+        if let hedging, hedging.maximumAttempts > 10 { found.append("hedging must take at most 10 attempts") }
+        if let hedging, case .fixed(let delay) = hedging.delay, delay < .zero {
+            found.append("the delay of hedging must not be negative")
         }
         if let expectedDuration, expectedDuration < .zero { found.append("the expected duration must not be negative") }
         return found

@@ -3,6 +3,11 @@ public struct AgentOptions: Sendable {
     /// The time from the agent's start to its end over all its attempts; nil takes the executor's.
     public var timeout: Duration?
 
+    /// Learns the timeout from what was measured, where ``timeout`` gives none; nil does not.
+    ///
+    /// Acts where a plan is put in order by a history, ``ExecutionPlan/ordered(by:)``.
+    public var learnedTimeout: LearnedTimeout?
+
     /// How often the agent is tried, and how far apart.
     public var retry = RetryPolicy()
 
@@ -10,6 +15,18 @@ public struct AgentOptions: Sendable {
     ///
     /// Must be of the agent's own type in the typed form of a graph, which is why that form takes it as a parameter.
     public var fallback: (any Sendable)?
+
+    /// Who is asked instead when the last attempt has failed and time is left; before ``fallback``, which covers both.
+    ///
+    /// One further attempt of the same agent, in its name and its slot. Gives an ``AgentOutput``, so the agent must too.
+    public var fallbackAgent: (any Agent)?
+
+    /// What a call changes outside of the run; nothing is called twice at once, or answered from a cache, unless it is
+    /// ``SideEffects/none``.
+    public var sideEffects = SideEffects.external
+
+    /// When a slow attempt is joined by a second one; nil never. Has no effect on an agent with side effects.
+    public var hedging: HedgingPolicy?
 
     /// Whether the agent gives the answer of the run: it is exempt from the cut-off at deadline − reserve.
     public var isFinal = false

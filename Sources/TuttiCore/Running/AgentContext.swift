@@ -100,6 +100,9 @@ public struct AgentContext: Sendable {
     /// Puts a sentence on the report that a person should read.
     public func warn(_ message: String) { self.driver.warned(message) }
 
+    /// Tells those who follow the run of something that changes nothing in it.
+    package func note(_ kind: RunEvent.Kind) { self.driver.noted(kind) }
+
     /// The result of an agent that this one needs.
     @usableFromInline
     func result(of node: Int) -> any Sendable { self.driver.result(of: node) }

@@ -99,6 +99,11 @@ final class RunDriver: Sendable {
         self.step { $0.machine.warned(message, at: now) }
     }
 
+    func noted(_ kind: RunEvent.Kind) {
+        let now = self.now
+        self.step { $0.machine.noted(kind, at: now) }
+    }
+
     func timerFired(_ instant: Nanoseconds) {
         let now = self.now
         self.step { state in

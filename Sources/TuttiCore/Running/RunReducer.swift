@@ -40,6 +40,7 @@ package struct RunReducer {
         case .attemptFailed(let agent, _, let error, _):
             self.working.remove(agent)
             self.change(agent) { $0.error = error }
+        case .hedgeStarted(let agent, let attempt): self.change(agent) { $0.attempts = attempt }
         case .attemptAbandoned(let agent, _): self.change(agent) { $0.abandoned += 1 }
         case .agentSucceeded(let agent, _, let output, let fallbackReason):
             self.end(agent, .succeeded, at: time) {

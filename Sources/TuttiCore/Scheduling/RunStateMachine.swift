@@ -199,6 +199,13 @@ package struct RunStateMachine {
         self.warn(message)
     }
 
+    /// An agent tells of something that changes nothing in the run, such as a wait for a shared limit.
+    package mutating func noted(_ kind: RunEvent.Kind, at now: Nanoseconds) {
+        guard !self.hasFinished else { return }
+        self.advance(to: now)
+        self.emit { _ in kind }
+    }
+
     package mutating func cancelled(at now: Nanoseconds) {
         guard !self.hasFinished else { return }
         self.advance(to: now)

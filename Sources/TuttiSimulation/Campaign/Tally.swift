@@ -90,7 +90,8 @@ package struct Tally: Sendable {
         case .agentPartial, .answerDelta: self[.parts] += 1
         case .usageRecorded: self[.usages] += 1
         case .gap: self[.gaps] += 1
-        case .runStarted, .agentStarted, .attemptStarted, .attemptAbandoned, .agentSucceeded, .agentCancelled,
+        case .runStarted, .agentStarted, .attemptStarted, .hedgeStarted, .attemptAbandoned, .agentSucceeded,
+            .agentCancelled,
             .agentSkipped, .warning, .runFinished:
             break
         }

@@ -98,7 +98,8 @@ package final class WorldChecker {
         case .warning: self.warnings += 1
         case .gap: self.require(false, "a gap for a listener that has missed nothing")
         case .agentStarted(let agent, _, _), .attemptStarted(let agent, _), .attemptFailed(let agent, _, _, _),
-            .attemptAbandoned(let agent, _), .agentPartial(let agent, _, _), .agentSucceeded(let agent, _, _, _),
+            .hedgeStarted(let agent, _), .attemptAbandoned(let agent, _), .agentPartial(let agent, _, _),
+            .agentSucceeded(let agent, _, _, _),
             .agentFailed(let agent, _, _), .agentTimedOut(let agent, _, _, _), .agentCancelled(let agent),
             .agentSkipped(let agent, _), .lateResult(let agent, _), .usageRecorded(let agent, _, _),
             .limitWaited(let agent, _), .answerDelta(let agent, _, _):
@@ -118,6 +119,7 @@ package final class WorldChecker {
         case .agentTimedOut(_, let attempt, let error, let limit): self.timedOut(index, attempt, error, limit)
         case .agentCancelled: self.cancelled(index)
         case .agentSkipped(_, let reason): self.skipped(index, reason)
+        case .hedgeStarted: self.require(false, "a hedge of an agent that has no hedging")
         case .attemptAbandoned(_, let attempt): self.abandoned(index, attempt)
         case .lateResult(_, let attempt): self.late(index, attempt)
         case .limitWaited(_, let waited): self.observed[index].waited = waited.asInstant

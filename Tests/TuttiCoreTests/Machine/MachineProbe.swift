@@ -189,6 +189,7 @@ extension RunEvent.Kind {
             (["+\(agent)"] + (budget.map { ["for \($0.shortText)"] } ?? [])
                 + missing.map { "without \($0.name) (\($0.reason))" }).joined(separator: " ")
         case .attemptStarted(let agent, let attempt): "attempt \(agent)\(attempt)"
+        case .hedgeStarted(let agent, let attempt): "hedge \(agent)\(attempt)"
         case .attemptFailed(let agent, let attempt, _, let retryIn): "\(agent)\(attempt) again in \(retryIn.shortText)"
         case .attemptAbandoned(let agent, let attempt): "abandoned \(agent)\(attempt)"
         case .agentPartial(let agent, let attempt, _): "partial \(agent)\(attempt)"
