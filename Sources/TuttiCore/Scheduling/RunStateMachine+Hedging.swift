@@ -49,8 +49,10 @@ extension RunStateMachine {
     /// Whether the failure of an attempt is left to those beside it; not one that no attempt can mend.
     mutating func leavesToRivals(_ index: Int, isRetryable: Bool) -> Bool {
         guard !self.nodes[index].special.isEmpty else { return false }
-        self.forgetHedge(of: index)
-        guard self.nodes[index].special.rivals > 0 else { return false }
+        guard self.nodes[index].special.rivals > 0 else {
+            self.forgetHedge(of: index)
+            return false
+        }
         guard isRetryable else {
             self.stopRivals(of: index)
             return false

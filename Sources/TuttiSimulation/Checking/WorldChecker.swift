@@ -117,9 +117,9 @@ package final class WorldChecker {
         case .agentSucceeded(_, let attempt, let output, let reason): self.succeeded(index, attempt, output, reason)
         case .agentFailed(_, let attempt, let error): self.failed(index, attempt, error)
         case .agentTimedOut(_, let attempt, let error, let limit): self.timedOut(index, attempt, error, limit)
-        case .agentCancelled: self.cancelled(index)
+        case .agentCancelled(_, let reason): self.cancelled(index, reason)
         case .agentSkipped(_, let reason): self.skipped(index, reason)
-        case .hedgeStarted: self.require(false, "a hedge of an agent that has no hedging")
+        case .hedgeStarted(_, let attempt): self.hedgeStarted(index, attempt)
         case .attemptAbandoned(_, let attempt): self.abandoned(index, attempt)
         case .lateResult(_, let attempt): self.late(index, attempt)
         case .limitWaited(_, let waited): self.observed[index].waited = waited.asInstant
@@ -153,7 +153,7 @@ package final class WorldChecker {
 
     private func part(_ index: Int, _ attempt: Int) {
         self.require(
-            self.observed[index].attempts.count == attempt && self.observed[index].isAttemptOpen,
+            self.observed[index].open.contains(attempt),
             "\(self.name(index)) gives a part of attempt \(attempt)")
         self.change(index, attempt) { $0.parts += 1 }
     }
