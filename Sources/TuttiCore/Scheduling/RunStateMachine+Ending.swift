@@ -44,7 +44,7 @@ extension RunStateMachine {
         let attempt = Int(number)
         self.notes.errors[index] = error
         if self.leavesToRivals(index, isRetryable: isRetryable) {
-            return self.emitFailure(of: index, attempt, error, retryIn: .zero)
+            return self.emitFailure(of: index, attempt, error, retryIn: nil)
         }
         let retry = self.table.declarations[index].options.retry
         let special = self.nodes[index].special
@@ -57,7 +57,9 @@ extension RunStateMachine {
             self.emitFailure(of: index, attempt, error, retryIn: .zero)
             return self.warn("'\(self.name(of: index))' asks its fallback agent: \(error)")
         }
-        guard !self.takeFallback(index, because: error) else { return self.tellDependents(of: index) }
+        guard !self.takeFallback(index, attempt: number, because: error) else {
+            return self.tellDependents(of: index)
+        }
         self.end(index, isTimeout ? .timedOut : .failed)
         let agent = self.name(of: index)
         self.emit { _ in
@@ -68,7 +70,7 @@ extension RunStateMachine {
         self.failedForGood(index)
     }
 
-    private mutating func emitFailure(of index: Int, _ attempt: Int, _ error: String, retryIn delay: Duration) {
+    private mutating func emitFailure(of index: Int, _ attempt: Int, _ error: String, retryIn delay: Duration?) {
         self.emit { machine in
             .attemptFailed(agent: machine.name(of: index), attempt: attempt, error: error, retryIn: delay)
         }
@@ -122,7 +124,7 @@ extension RunStateMachine {
         }
     }
 
-    private mutating func takeFallback(_ index: Int, because error: String) -> Bool {
+    private mutating func takeFallback(_ index: Int, attempt: Int32? = nil, because error: String) -> Bool {
         guard self.limits.usesFallbacks, let fallback = self.table.declarations[index].fallbackText else {
             return false
         }
@@ -133,7 +135,8 @@ extension RunStateMachine {
         self.end(index, .succeeded)
         self.emit { machine in
             .agentSucceeded(
-                agent: agent, attempt: Int(machine.nodes[index].attempt), output: fallback, fallbackReason: error)
+                agent: agent, attempt: Int(attempt ?? machine.nodes[index].attempt), output: fallback,
+                fallbackReason: error)
         }
         return true
     }

@@ -118,7 +118,7 @@ extension WorldChecker {
     }
 
     /// Invariants 9 and 10: only what may be tried again is, not before the server allows, not past the deadline.
-    func attemptFailed(_ index: Int, _ attempt: Int, _ error: String, _ wait: Instant) {
+    func attemptFailed(_ index: Int, _ attempt: Int, _ error: String, _ wait: Instant?) {
         let member = self.world.members[index]
         let agent = self.observed[index]
         self.require(agent.open.contains(attempt) && agent.state == nil, "\(member.name)#\(attempt) fails")
@@ -133,10 +133,12 @@ extension WorldChecker {
             let wasOverrun = self.witness(index, attempt)?.hasSucceeded == false
             self.require(wasOverrun, "\(member.name)#\(attempt) has succeeded")
         }
-        // Those beside it go on.
+        // Those beside it go on, unless no attempt can help.
+        if isPermanent { for other in self.observed[index].open { _ = self.close(index, other) } }
         guard self.observed[index].open.isEmpty else {
-            return self.require(wait == 0 && !isPermanent, "\(member.name)#\(attempt) leaves nothing to others")
+            return self.require(wait == nil, "\(member.name)#\(attempt) waits for others")
         }
+        guard let wait else { return self.require(false, "\(member.name)#\(attempt) leaves it to nobody") }
         let next = agent.attempts.count + 1
         self.observed[index].attempts[attempt - 1].next = (next, self.now + wait)
         let mayRetry = agent.tries < member.options.retry.maximumAttempts && !isPermanent && !agent.asksSubstitute

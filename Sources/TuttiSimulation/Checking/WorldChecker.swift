@@ -113,7 +113,7 @@ package final class WorldChecker {
         case .agentStarted(_, let budget, let missing): self.started(index, budget?.asInstant, missing)
         case .attemptStarted(_, let attempt): self.attemptStarted(index, attempt)
         case .attemptFailed(_, let attempt, let error, let wait):
-            self.attemptFailed(index, attempt, error, wait.asInstant)
+            self.attemptFailed(index, attempt, error, wait?.asInstant)
         case .agentSucceeded(_, let attempt, let output, let reason): self.succeeded(index, attempt, output, reason)
         case .agentFailed(_, let attempt, let error): self.failed(index, attempt, error)
         case .agentTimedOut(_, let attempt, let error, let limit): self.timedOut(index, attempt, error, limit)

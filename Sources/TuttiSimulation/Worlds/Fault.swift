@@ -59,6 +59,7 @@ extension Fault {
     fileprivate var share: Double {
         switch self {
         case .needs: 0.8
+        case .race: 0.5
         case .wants, .deadline, .deaf, .retries, .failure: 0.4
         case .heavyTail, .limit, .timeout, .final: 0.35
         case .crowd, .abandonmentLimit, .failsFast: 0.1
