@@ -66,10 +66,18 @@ extension WorldChecker {
         self.require(agent.open.count == 1 || isPermanent, "\(member.name) fails while others are at work")
         let hasSubstitute = member.hasSubstitute && self.facts.usesFallbacks && !agent.asksSubstitute
         self.require(!hasSubstitute, "\(member.name) does not ask its fallback agent")
+        if self.isOutOfBudget(index, error) { return }
         if isPermanent || agent.asksSubstitute || agent.tries >= member.options.retry.maximumAttempts { return }
         let latest = self.waits(index, attempt, tries: agent.tries, isByTimeout: !isByItself).upperBound
         let isTooLate = agent.deadline.map { self.now + latest >= $0 } ?? false
         self.require(isTooLate, "\(member.name) is not tried again after attempt \(attempt)")
+    }
+
+    /// Whether too many attempts of a shared budget have failed for another one, which only that can say.
+    func isOutOfBudget(_ index: Int, _ error: String) -> Bool {
+        guard error.hasSuffix(RunStateMachine.budgetIsSpent) else { return false }
+        self.require(self.world.members[index].options.attemptBudget != nil, "\(self.name(index)) has no budget")
+        return true
     }
 
     /// Whether a limit of the agent's or of the run has come now.
