@@ -55,6 +55,10 @@ import TuttiJSON
         ),
         (.limitWaited(agent: "a", waited: .microseconds(1500)), #""event":"limitWaited","agent":"a","waitedMs":1.5"#),
         (
+            .partEnded(agent: "a", attempt: 1, part: .init("a[2]", index: 2, of: 5, .failed, error: "no")),
+            #""event":"partEnded","agent":"a","attempt":1,"part":"a[2]","index":2,"count":5,"state":"failed","error":"no""#
+        ),
+        (
             .answerDelta(agent: "a", attempt: 1, text: "…"),
             #""event":"answerDelta","agent":"a","attempt":1,"text":"…""#
         ),

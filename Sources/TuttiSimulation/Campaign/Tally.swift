@@ -92,7 +92,7 @@ package struct Tally: Sendable {
         case .gap: self[.gaps] += 1
         case .runStarted, .agentStarted, .attemptStarted, .hedgeStarted, .attemptAbandoned, .agentSucceeded,
             .agentCancelled,
-            .agentSkipped, .warning, .runFinished:
+            .agentSkipped, .partEnded, .warning, .runFinished:
             break
         }
     }
