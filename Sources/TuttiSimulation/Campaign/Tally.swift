@@ -66,6 +66,7 @@ package struct Tally: Sendable {
             case .quorum: self[.skipsForQuorums] += 1
             case .condition: self[.skipsForConditions] += 1
             case .time: self[.skipsForTime] += 1
+            case .notNeeded: self[.unneeded] += 1
             }
             if agent.state == .cancelled { self[.cancelledAgents] += 1 }
         }

@@ -145,9 +145,15 @@ extension WorldChecker {
             self.require(member.isWanted == false, "\(member.name) is skipped against its condition")
             self.require(self.decisions[index]?.ended == self.now, "\(member.name) is skipped at another time")
         case .time: self.checkTime(index)
+        case .notNeeded(let name): self.checkUnneeded(index, by: name)
         }
         self.observed[index].skipReason = reason
         self.ended(index, .skipped)
+    }
+
+    /// Whoever is dropped has fed an agent that has enough or is not asked itself, and nobody else waits.
+    private func checkUnneeded(_ index: Int, by name: String) {
+        self.require(false, "\(self.name(index)) is not needed by \(name)")
     }
 
     private func checkAncestor(_ index: Int, _ name: String, _ state: AgentState) {

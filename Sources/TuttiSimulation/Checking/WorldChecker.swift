@@ -100,7 +100,7 @@ package final class WorldChecker {
         case .agentStarted(let agent, _, _), .attemptStarted(let agent, _), .attemptFailed(let agent, _, _, _),
             .hedgeStarted(let agent, _), .attemptAbandoned(let agent, _), .agentPartial(let agent, _, _),
             .agentSucceeded(let agent, _, _, _),
-            .agentFailed(let agent, _, _), .agentTimedOut(let agent, _, _, _), .agentCancelled(let agent),
+            .agentFailed(let agent, _, _), .agentTimedOut(let agent, _, _, _), .agentCancelled(let agent, _),
             .agentSkipped(let agent, _), .lateResult(let agent, _), .usageRecorded(let agent, _, _),
             .limitWaited(let agent, _), .partEnded(let agent, _, _), .answerDelta(let agent, _, _):
             guard let index = self.facts.indices[agent] else { return self.require(false, "an agent \(agent)") }
