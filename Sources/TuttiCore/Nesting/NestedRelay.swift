@@ -1,6 +1,6 @@
 /// Decides what a run hears of another one inside of one of its agents; knows neither tasks nor clocks.
-struct NestedRelay {
-    enum Order: Equatable {
+package struct NestedRelay {
+    package enum Order: Equatable {
         case part(RunEvent.Part)
         case usage(Usage)
         /// A part of the answer.
@@ -15,29 +15,29 @@ struct NestedRelay {
     private var told: Set<String> = []
     private var usage = Usage()
 
-    init(_ agents: [String], speaker: String?) {
+    package init(_ agents: [String], speaker: String?) {
         self.indices = Dictionary(zip(agents, agents.indices), uniquingKeysWith: { first, _ in first })
         self.count = agents.count
         self.speaker = speaker
     }
 
-    mutating func heard(_ kind: RunEvent.Kind) -> Order? {
+    package mutating func heard(_ kind: RunEvent.Kind) -> Order? {
         switch kind {
-        case .agentSucceeded(let agent, _, _, let reason): self.ended(agent, .succeeded, reason)
-        case .agentFailed(let agent, _, let error): self.ended(agent, .failed, error)
-        case .agentTimedOut(let agent, _, let error, _): self.ended(agent, .timedOut, error)
-        case .agentCancelled(let agent): self.ended(agent, .cancelled, nil)
-        case .agentSkipped(let agent, let reason): self.ended(agent, .skipped, reason.description)
-        case .partEnded(let agent, _, let part): .part(part.inside(agent))
-        case .usageRecorded(_, _, let usage): self.used(usage)
+        case .agentSucceeded(let agent, _, _, let reason): return self.ended(agent, .succeeded, reason)
+        case .agentFailed(let agent, _, let error): return self.ended(agent, .failed, error)
+        case .agentTimedOut(let agent, _, let error, _): return self.ended(agent, .timedOut, error)
+        case .agentCancelled(let agent, let reason): return self.ended(agent, .cancelled, reason?.description)
+        case .agentSkipped(let agent, let reason): return self.ended(agent, .skipped, reason.description)
+        case .partEnded(let agent, _, let part): return .part(part.inside(agent))
+        case .usageRecorded(_, _, let usage): return self.used(usage)
         // What a further attempt says would follow what an earlier one has said.
-        case .answerDelta(let agent, 1, let text) where agent == self.speaker: .text(text)
-        default: nil
+        case .answerDelta(let agent, 1, let text) where agent == self.speaker: return .text(text)
+        default: return nil
         }
     }
 
     /// What was not heard because it came too fast, or after the reader was cancelled.
-    mutating func finished(_ agents: [AgentReport], warnings: [String]) -> [Order] {
+    package mutating func finished(_ agents: [AgentReport], warnings: [String]) -> [Order] {
         var orders: [Order] = []
         for agent in agents where !self.told.contains(agent.name) {
             if let order = self.ended(agent.name, agent.state, agent.error ?? agent.skipReason?.description) {

@@ -21,12 +21,12 @@ struct NestedWorkflowAgent: Agent {
             self.plan, AgentRequest(self.nested.input.render(context)), workflow.configuration,
             within: workflow.deadline,
             speaks: true)
-        let missing = report.agents.filter { ![.succeeded, .skipped].contains($0.state) }
-        let reasons = missing.prefix(3).map { "'\($0.name)' \($0.error ?? $0.state.rawValue)" }.joined(separator: "; ")
+        let reasons = report.failed.prefix(3).map { "'\($0.name)': \($0.error ?? $0.state.rawValue)" }.joined(
+            separator: "; ")
         guard let output = report.output else {
             throw Failure(description: "the workflow \(quoted(workflow.name)) has no answer: \(reasons)")
         }
-        if !missing.isEmpty { context.warn("\(context.agent): the answer is partial: \(reasons)") }
+        if report.status != .complete { context.warn("\(context.agent): the answer is partial: \(reasons)") }
         return AgentOutput(output)
     }
 }
