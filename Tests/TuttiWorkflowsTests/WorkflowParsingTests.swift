@@ -67,8 +67,9 @@ import TuttiWorkflows
         expected.fallback = "nothing found"
         expected.sideEffects = SideEffects.none
         expected.minimumBudget = .milliseconds(200)
-        expected.cache = .init(timeToLive: .seconds(600))
-        (expected.cache?.maximumEntries, expected.cache?.staleWhileError) = (5, .seconds(3600))
+        var cache = WorkflowAgent.Cache(timeToLive: .seconds(600))
+        (cache.maximumEntries, cache.staleWhileError) = (5, .seconds(3600))
+        expected.cache = cache
         expected.condition = .input("y", .present)
         var map = MapPolicy(over: "x")
         (map.maximumItems, map.maximumParallel, map.minimum, map.joining) = (5, 2, nil, .lines)

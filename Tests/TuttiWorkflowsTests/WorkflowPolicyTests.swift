@@ -25,7 +25,7 @@ import TuttiWorkflows
         var fails = false
 
         func run(_ context: AgentContext) async throws -> AgentOutput {
-            if self.fails { throw SimulatedAgent.Failure(description: "no luck") }
+            if self.fails { throw UnexpectedAgent(name: "no luck") }
             return AgentOutput("\(self.text) \(context.item?.text ?? context.text)")
         }
     }
