@@ -27,7 +27,7 @@ struct ProgressModel {
         case .attemptStarted(let agent, let attempt):
             self.set(agent, .running(since: self.start(of: agent) ?? event.time, attempt: attempt))
         case .attemptFailed(let agent, let attempt, _, let retryIn):
-            self.set(agent, .retrying(at: event.time + retryIn, attempt: attempt))
+            if let retryIn { self.set(agent, .retrying(at: event.time + retryIn, attempt: attempt)) }
         case .agentSucceeded(let agent, _, _, let fallbackReason):
             self.end(agent, .succeeded, at: event.time, fallbackReason == nil ? nil : "fallback")
         case .agentFailed(let agent, _, let error): self.end(agent, .failed, at: event.time, error)

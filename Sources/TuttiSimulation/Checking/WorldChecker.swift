@@ -113,14 +113,14 @@ package final class WorldChecker {
         case .agentStarted(_, let budget, let missing): self.started(index, budget?.asInstant, missing)
         case .attemptStarted(_, let attempt): self.attemptStarted(index, attempt)
         case .attemptFailed(_, let attempt, let error, let wait):
-            self.attemptFailed(index, attempt, error, wait.asInstant)
+            self.attemptFailed(index, attempt, error, wait?.asInstant)
         case .agentSucceeded(_, let attempt, let output, let reason): self.succeeded(index, attempt, output, reason)
         case .agentFailed(_, let attempt, let error): self.failed(index, attempt, error)
         case .agentTimedOut(_, let attempt, let error, let limit): self.timedOut(index, attempt, error, limit)
-        case .agentCancelled: self.cancelled(index)
+        case .agentCancelled(_, let reason): self.cancelled(index, reason)
         case .agentSkipped(_, let reason): self.skipped(index, reason)
         case .partEnded: self.require(false, "a part of an agent that has none")
-        case .hedgeStarted: self.require(false, "a hedge of an agent that has no hedging")
+        case .hedgeStarted(_, let attempt): self.hedgeStarted(index, attempt)
         case .attemptAbandoned(_, let attempt): self.abandoned(index, attempt)
         case .lateResult(_, let attempt): self.late(index, attempt)
         case .limitWaited(_, let waited): self.observed[index].waited = waited.asInstant
@@ -154,7 +154,7 @@ package final class WorldChecker {
 
     private func part(_ index: Int, _ attempt: Int) {
         self.require(
-            self.observed[index].attempts.count == attempt && self.observed[index].isAttemptOpen,
+            self.observed[index].open.contains(attempt),
             "\(self.name(index)) gives a part of attempt \(attempt)")
         self.change(index, attempt) { $0.parts += 1 }
     }

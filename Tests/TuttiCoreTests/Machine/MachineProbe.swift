@@ -201,7 +201,8 @@ extension RunEvent.Kind {
                 + missing.map { "without \($0.name) (\($0.reason))" }).joined(separator: " ")
         case .attemptStarted(let agent, let attempt): "attempt \(agent)\(attempt)"
         case .hedgeStarted(let agent, let attempt): "hedge \(agent)\(attempt)"
-        case .attemptFailed(let agent, let attempt, _, let retryIn): "\(agent)\(attempt) again in \(retryIn.shortText)"
+        case .attemptFailed(let agent, let attempt, _, let retryIn):
+            "\(agent)\(attempt) \(retryIn.map { "again in \($0.shortText)" } ?? "leaves it to others")"
         case .attemptAbandoned(let agent, let attempt): "abandoned \(agent)\(attempt)"
         case .agentPartial(let agent, let attempt, _): "partial \(agent)\(attempt)"
         case .agentSucceeded(let agent, _, let output, let fallbackReason):
