@@ -35,7 +35,8 @@ struct ProgressModel {
         case .agentCancelled(let agent): self.end(agent, .cancelled, at: event.time, nil)
         case .agentSkipped(let agent, let reason): self.end(agent, .skipped, at: event.time, reason.description)
         case .warning(let message): self.warnings.append(message)
-        case .hedgeStarted, .attemptAbandoned, .agentPartial, .lateResult, .usageRecorded, .limitWaited, .answerDelta,
+        case .hedgeStarted, .attemptAbandoned, .agentPartial, .lateResult, .usageRecorded, .limitWaited, .cacheAnswered,
+            .answerDelta,
             .runFinished,
             .gap:
             break

@@ -41,6 +41,7 @@ extension RunEvent.Kind {
         case .lateResult: "lateResult"
         case .usageRecorded: "usageRecorded"
         case .limitWaited: "limitWaited"
+        case .cacheAnswered: "cacheAnswered"
         case .answerDelta: "answerDelta"
         case .warning: "warning"
         case .runFinished: "runFinished"
@@ -88,6 +89,11 @@ extension RunEvent.Kind {
         case .usageRecorded(let agent, let attempt, let usage):
             [("agent", .string(agent)), ("attempt", .integer(attempt)), ("usage", usage.json)]
         case .limitWaited(let agent, let waited): [("agent", .string(agent)), ("waitedMs", .milliseconds(waited))]
+        case .cacheAnswered(let agent, let attempt, let age, let isStale):
+            [
+                ("agent", .string(agent)), ("attempt", .integer(attempt)), ("ageMs", .milliseconds(age)),
+                ("stale", .bool(isStale)),
+            ]
         case .warning(let message): [("message", .string(message))]
         case .runFinished(let status): [("status", .string(status.rawValue))]
         case .gap(let missed): [("missed", .integer(missed))]

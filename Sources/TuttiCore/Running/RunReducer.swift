@@ -58,7 +58,7 @@ package struct RunReducer {
         case .runFinished(let status):
             self.whole.status = status
             self.whole.wallTime = time
-        case .agentPartial, .lateResult, .limitWaited, .answerDelta, .gap: break
+        case .agentPartial, .lateResult, .limitWaited, .cacheAnswered, .answerDelta, .gap: break
         }
     }
 

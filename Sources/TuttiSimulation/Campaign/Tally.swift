@@ -91,7 +91,7 @@ package struct Tally: Sendable {
         case .usageRecorded: self[.usages] += 1
         case .gap: self[.gaps] += 1
         case .runStarted, .agentStarted, .attemptStarted, .hedgeStarted, .attemptAbandoned, .agentSucceeded,
-            .agentCancelled,
+            .agentCancelled, .cacheAnswered,
             .agentSkipped, .warning, .runFinished:
             break
         }
