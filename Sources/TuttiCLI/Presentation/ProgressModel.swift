@@ -32,7 +32,8 @@ struct ProgressModel {
             self.end(agent, .succeeded, at: event.time, fallbackReason == nil ? nil : "fallback")
         case .agentFailed(let agent, _, let error): self.end(agent, .failed, at: event.time, error)
         case .agentTimedOut(let agent, _, let error, _): self.end(agent, .timedOut, at: event.time, error)
-        case .agentCancelled(let agent): self.end(agent, .cancelled, at: event.time, nil)
+        case .agentCancelled(let agent, let reason):
+            self.end(agent, .cancelled, at: event.time, reason?.description)
         case .agentSkipped(let agent, let reason): self.end(agent, .skipped, at: event.time, reason.description)
         case .warning(let message): self.warnings.append(message)
         case .hedgeStarted, .attemptAbandoned, .agentPartial, .lateResult, .usageRecorded, .limitWaited, .cacheAnswered,

@@ -100,7 +100,7 @@ package final class WorldChecker {
         case .agentStarted(let agent, _, _), .attemptStarted(let agent, _), .attemptFailed(let agent, _, _, _),
             .hedgeStarted(let agent, _), .attemptAbandoned(let agent, _), .agentPartial(let agent, _, _),
             .agentSucceeded(let agent, _, _, _),
-            .agentFailed(let agent, _, _), .agentTimedOut(let agent, _, _, _), .agentCancelled(let agent),
+            .agentFailed(let agent, _, _), .agentTimedOut(let agent, _, _, _), .agentCancelled(let agent, _),
             .agentSkipped(let agent, _), .lateResult(let agent, _), .usageRecorded(let agent, _, _),
             .limitWaited(let agent, _), .cacheAnswered(let agent, _, _, _), .answerDelta(let agent, _, _):
             guard let index = self.facts.indices[agent] else { return self.require(false, "an agent \(agent)") }
@@ -117,10 +117,10 @@ package final class WorldChecker {
         case .agentSucceeded(_, let attempt, let output, let reason): self.succeeded(index, attempt, output, reason)
         case .agentFailed(_, let attempt, let error): self.failed(index, attempt, error)
         case .agentTimedOut(_, let attempt, let error, let limit): self.timedOut(index, attempt, error, limit)
-        case .agentCancelled: self.cancelled(index)
+        case .agentCancelled(_, let reason): self.cancelled(index, reason)
         case .agentSkipped(_, let reason): self.skipped(index, reason)
         case .cacheAnswered: self.require(false, "an answer from a cache that no agent has")
-        case .hedgeStarted: self.require(false, "a hedge of an agent that has no hedging")
+        case .hedgeStarted(_, let attempt): self.hedgeStarted(index, attempt)
         case .attemptAbandoned(_, let attempt): self.abandoned(index, attempt)
         case .lateResult(_, let attempt): self.late(index, attempt)
         case .limitWaited(_, let waited): self.observed[index].waited = waited.asInstant
@@ -154,7 +154,7 @@ package final class WorldChecker {
 
     private func part(_ index: Int, _ attempt: Int) {
         self.require(
-            self.observed[index].attempts.count == attempt && self.observed[index].isAttemptOpen,
+            self.observed[index].open.contains(attempt),
             "\(self.name(index)) gives a part of attempt \(attempt)")
         self.change(index, attempt) { $0.parts += 1 }
     }
