@@ -67,8 +67,8 @@ import TuttiWorkflows
         expected.fallback = "nothing found"
         expected.sideEffects = SideEffects.none
         expected.minimumBudget = .milliseconds(200)
-        var cache = WorkflowAgent.Cache(timeToLive: .seconds(600))
-        (cache.maximumEntries, cache.staleWhileError) = (5, .seconds(3600))
+        var cache = WorkflowAgent.Cache()
+        (cache.policy, cache.maximumEntries) = (.init(timeToLive: .seconds(600), staleIfError: .seconds(3600)), 5)
         expected.cache = cache
         expected.condition = .input("y", .present)
         var map = MapPolicy(over: "x")

@@ -37,6 +37,7 @@ struct ProgressModel {
         case .agentSkipped(let agent, let reason): self.end(agent, .skipped, at: event.time, reason.description)
         case .warning(let message): self.warnings.append(message)
         case .hedgeStarted, .attemptAbandoned, .agentPartial, .lateResult, .usageRecorded, .limitWaited, .partEnded,
+            .cacheAnswered,
             .answerDelta,
             .runFinished,
             .gap:

@@ -42,6 +42,7 @@ extension RunEvent.Kind {
         case .usageRecorded: "usageRecorded"
         case .limitWaited: "limitWaited"
         case .partEnded: "partEnded"
+        case .cacheAnswered: "cacheAnswered"
         case .answerDelta: "answerDelta"
         case .warning: "warning"
         case .runFinished: "runFinished"
@@ -95,6 +96,11 @@ extension RunEvent.Kind {
                 ("agent", .string(agent)), ("attempt", .integer(attempt)), ("part", .string(part.name)),
                 ("index", .integer(part.index)), ("count", .integer(part.count)),
                 ("state", .string(part.state.rawValue)), ("error", part.error.map { .string($0) } ?? .null),
+            ]
+        case .cacheAnswered(let agent, let attempt, let age, let isStale):
+            [
+                ("agent", .string(agent)), ("attempt", .integer(attempt)), ("ageMs", .milliseconds(age)),
+                ("stale", .bool(isStale)),
             ]
         case .warning(let message): [("message", .string(message))]
         case .runFinished(let status): [("status", .string(status.rawValue))]

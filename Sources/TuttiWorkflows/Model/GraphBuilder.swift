@@ -4,6 +4,8 @@ internal import TuttiCore
 struct GraphBuilder {
     let random: (@Sendable () -> UInt64)?
     let firstTurn: Int
+    /// What the age of kept results is measured by.
+    let time: any TimeSource
     let makeAgent: (WorkflowAgent) throws -> any Agent
 
     /// - Parameter path: The agents that the workflow lies in, each with a slash after it.
@@ -32,6 +34,7 @@ struct GraphBuilder {
             if options.expectedCost == 0 { options.expectedCost = plan.expectedCost }
         }
         options.fallbackAgent = try agent.standIn.map { try self.make($0, inside: path).agent }
+        made = self.cached(made, agent)
         let items = options.ofItems
         if let map = agent.map {
             made = MapAgent(map, each: made, options: items)
@@ -41,6 +44,13 @@ struct GraphBuilder {
             condition: agent.condition?.description, map: agent.map.map { ($0, items) }, fallbacks: agent.fallbackWords,
             cache: agent.cache?.words, plan: plan)
         return (made, options)
+    }
+
+    /// Keeps the results of what is asked, of each item of a map for itself.
+    private func cached(_ made: any Agent, _ agent: WorkflowAgent) -> any Agent {
+        guard let cache = agent.cache else { return made }
+        let results = ResultCache(.init(maximumEntries: cache.maximumEntries), time: self.time)
+        return CachedAgent(made, identity: "\(agent.name) \(agent.kind)", in: results, policy: cache.policy)
     }
 
     private func make(_ agent: WorkflowAgent, inside path: String) throws -> (agent: any Agent, plan: ExecutionPlan?) {

@@ -7,31 +7,32 @@ extension Workflow {
     ///   - random: Gives 64 random bits; simulated agents draw their durations from it. Nil draws from the identity of
     ///     the run, the agent and the attempt.
     ///   - firstTurn: Where lists of durations begin, for a graph that is made anew for each of many runs.
+    ///   - time: The clock of the runs, by which the results in caches grow old. Caches live as long as the graph.
     ///   - makeAgent: Makes the agents of all kinds but `simulated` and `workflow`, which are built in: those of
     ///     ``agentsToMake``, in that order.
     /// - Throws: What `makeAgent` throws, and `GraphError` for a workflow that was made in code and has a cycle or a
     ///   quorum out of range.
     public func makeGraph(
-        random: (@Sendable () -> UInt64)? = nil, firstTurn: Int = 0,
+        random: (@Sendable () -> UInt64)? = nil, firstTurn: Int = 0, time: any TimeSource = SystemTime.shared,
         _ makeAgent: (WorkflowAgent) throws -> any Agent
     ) throws -> AgentGraph {
         try withoutActuallyEscaping(makeAgent) { makeAgent in
-            try GraphBuilder(random: random, firstTurn: firstTurn, makeAgent: makeAgent).graph(of: self)
+            try GraphBuilder(random: random, firstTurn: firstTurn, time: time, makeAgent: makeAgent).graph(of: self)
         }
     }
 
     /// Makes the plan of the graph, with the warnings of the file; parameters and errors are those of
-    /// ``makeGraph(random:firstTurn:_:)``, and what `AgentGraph.plan()` throws.
+    /// ``makeGraph(random:firstTurn:time:_:)``, and what `AgentGraph.plan()` throws.
     public func makePlan(
-        random: (@Sendable () -> UInt64)? = nil, firstTurn: Int = 0,
+        random: (@Sendable () -> UInt64)? = nil, firstTurn: Int = 0, time: any TimeSource = SystemTime.shared,
         _ makeAgent: (WorkflowAgent) throws -> any Agent
     ) throws -> ExecutionPlan {
-        var plan = try self.makeGraph(random: random, firstTurn: firstTurn, makeAgent).plan()
+        var plan = try self.makeGraph(random: random, firstTurn: firstTurn, time: time, makeAgent).plan()
         plan.warnings += self.warnings
         return plan
     }
 
-    /// The agents that ``makeGraph(random:firstTurn:_:)`` asks its caller for, under the names that it asks with.
+    /// The agents that ``makeGraph(random:firstTurn:time:_:)`` asks its caller for, under the names that it asks with.
     ///
     /// The agent that stands in for `a` is `a/fallback`, and the agent `b` of the nested workflow `a` is `a/b`.
     public var agentsToMake: [WorkflowAgent] { self.agentsToMake(inside: "") }

@@ -19,7 +19,7 @@ public struct Workflow: Hashable, Sendable {
     /// The agents in the order of the file.
     public var agents: [WorkflowAgent]
 
-    /// Creates a workflow; what is wrong with it is found by ``makeGraph(random:firstTurn:_:)``.
+    /// Creates a workflow; what is wrong with it is found by ``makeGraph(random:firstTurn:time:_:)``.
     public init(name: String = "workflow", agents: [WorkflowAgent] = []) {
         self.name = name
         self.agents = agents
