@@ -20,6 +20,8 @@ struct PlannedAgent: Sendable {
     var mayMissInputs = false
     /// The time for all its attempts; ``Nanoseconds/never`` takes the executor's.
     var timeout: Nanoseconds
+    /// When a second attempt joins a slow one, counted from the start of the one before; ``Nanoseconds/never`` does not.
+    var hedgeDelay: Nanoseconds = .never
     var minimumBudget: Nanoseconds
     var expectedDuration: Nanoseconds
     /// The expected time from the start of this agent to the end of everything that depends on it.
@@ -32,9 +34,23 @@ struct PlannedAgent: Sendable {
         self.isCooperative = options.isolation == .cooperative
         self.hasCondition = options.condition != nil
         self.hasAttemptTimeout = options.retry.attemptTimeout != nil
-        self.timeout = options.timeout?.nanoseconds ?? .never
+        self.timeout = (options.timeout ?? options.learnedTimeout?.maximum)?.nanoseconds ?? .never
         self.minimumBudget = options.minimumBudget.nanoseconds
         self.expectedDuration = options.expectedDuration?.nanoseconds ?? 0
+        if options.sideEffects == .none, case .fixed(let delay) = options.hedging?.delay {
+            self.hedgeDelay = delay.nanoseconds
+        }
+    }
+
+    /// Takes what was measured of the agent in place of what was declared, wherever something was.
+    mutating func learn(_ name: String, _ options: AgentOptions, from history: DurationHistory) {
+        if let expected = history.expectedDuration(of: name) { self.expectedDuration = expected.nanoseconds }
+        if options.timeout == nil, let policy = options.learnedTimeout {
+            self.timeout = history.timeout(of: name, policy).nanoseconds
+        }
+        if options.sideEffects == .none, let policy = options.hedging {
+            self.hedgeDelay = history.hedgeDelay(of: name, policy)?.nanoseconds ?? .never
+        }
     }
 }
 
