@@ -15,14 +15,17 @@ struct PlannedAgent: Sendable {
     var isFinal: Bool
     var isCooperative: Bool
     var hasCondition: Bool
-    var hasAttemptTimeout: Bool
+    /// Whether an attempt has a time of its own, or may be joined by another: more to do at its start.
+    var hasAttemptPolicies: Bool
     /// Whether it may start while some input has no result: it wants one, or some of several.
     var mayMissInputs = false
+    /// Whether those of its quorum that are late are stopped.
+    var isRace = false
     /// The time for all its attempts; ``Nanoseconds/never`` takes the executor's.
     var timeout: Nanoseconds
-    /// When a second attempt joins a slow one, counted from the start of the one before; ``Nanoseconds/never`` does not.
-    var hedgeDelay: Nanoseconds = .never
     var minimumBudget: Nanoseconds
+    /// When an attempt is joined by another one, counted from its start; ``Nanoseconds/never`` for none.
+    var hedgeDelay: Nanoseconds = .never
     var expectedDuration: Nanoseconds
     /// The expected time from the start of this agent to the end of everything that depends on it.
     var remainingPath: Nanoseconds = 0
@@ -33,13 +36,12 @@ struct PlannedAgent: Sendable {
         self.isFinal = options.isFinal
         self.isCooperative = options.isolation == .cooperative
         self.hasCondition = options.condition != nil
-        self.hasAttemptTimeout = options.retry.attemptTimeout != nil
+        let hedging = options.sideEffects == .none ? options.hedging : nil
+        self.hasAttemptPolicies = options.retry.attemptTimeout != nil || hedging != nil
+        if let hedging, case .fixed(let delay) = hedging.delay { self.hedgeDelay = delay.nanoseconds }
         self.timeout = (options.timeout ?? options.learnedTimeout?.maximum)?.nanoseconds ?? .never
         self.minimumBudget = options.minimumBudget.nanoseconds
         self.expectedDuration = options.expectedDuration?.nanoseconds ?? 0
-        if options.sideEffects == .none, case .fixed(let delay) = options.hedging?.delay {
-            self.hedgeDelay = delay.nanoseconds
-        }
     }
 
     /// Takes what was measured of the agent in place of what was declared, wherever something was.
