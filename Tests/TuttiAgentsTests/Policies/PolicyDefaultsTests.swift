@@ -24,6 +24,7 @@ import TuttiCore
 
     /// A value as a person writes it.
     private static func text(_ value: Any) -> String {
+        if let part = value as? AttemptBudget.Configuration, part == .init() { return "its defaults" }
         switch value {
         case let duration as Duration: return duration.shortText
         case let number as Double where number == number.rounded(): return String(Int(number))
