@@ -52,6 +52,7 @@ extension Assembly {
         _ options: AssistantOptions, _ registry: ToolRegistry, _ database: DatabaseFile,
         _ transport: AsyncHTTPTransport
     ) async throws -> Assistant {
+        async let durations = self.durations(of: Self.assistantWorkflow)
         let (model, _, _) = try await self.findModel(options.model, over: transport)
         let memory = SQLiteMemoryStore(database)
         let directory = try self.makeDirectory(memory, registry, model)
@@ -64,7 +65,8 @@ extension Assembly {
             synthesizer: model.map { ModelSynthesizer($0, executor: executor, compose: { composer.compose($0) }) }
                 ?? composer,
             executor: executor, time: self.time,
-            history: .init(SQLiteHistoryStore(database), now: { host.now }))
+            history: .init(SQLiteHistoryStore(database), now: { host.now }),
+            durations: DurationLog(await durations))
         return Assistant(
             orchestrator: orchestrator, memory: memory, model: model,
             deadline: options.run.deadline?.duration ?? self.settings.deadline ?? Self.defaultDeadline)

@@ -40,9 +40,20 @@ struct PlannedAgent: Sendable {
         self.hasAttemptPolicies =
             options.retry.attemptTimeout != nil || hedging != nil || options.attemptBudget != nil
         if let hedging, case .fixed(let delay) = hedging.delay { self.hedgeDelay = delay.nanoseconds }
-        self.timeout = options.timeout?.nanoseconds ?? .never
+        self.timeout = (options.timeout ?? options.learnedTimeout?.maximum)?.nanoseconds ?? .never
         self.minimumBudget = options.minimumBudget.nanoseconds
         self.expectedDuration = options.expectedDuration?.nanoseconds ?? 0
+    }
+
+    /// Takes what was measured of the agent in place of what was declared, wherever something was.
+    mutating func learn(_ name: String, _ options: AgentOptions, from history: DurationHistory) {
+        if let expected = history.expectedDuration(of: name) { self.expectedDuration = expected.nanoseconds }
+        if options.timeout == nil, let policy = options.learnedTimeout {
+            self.timeout = history.timeout(of: name, policy).nanoseconds
+        }
+        if options.sideEffects == .none, let policy = options.hedging {
+            self.hedgeDelay = history.hedgeDelay(of: name, policy)?.nanoseconds ?? .never
+        }
     }
 }
 

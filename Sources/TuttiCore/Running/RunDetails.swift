@@ -23,6 +23,12 @@ final class RunDetails: Sendable {
         return agents
     }
 
+    /// Whether an agent that was asked ended because its time was over, whatever stands in for its result.
+    func hasRunOutOfTime(_ node: Int) -> Bool {
+        guard let outcome else { return false }
+        return outcome.nodes[node].endedAt >= outcome.nodes[node].deadline
+    }
+
     /// The result of an agent, or why it is missing.
     func value(of node: Int) -> Wanted<any Sendable> {
         guard let outcome else { return .missing(.notYet) }

@@ -110,8 +110,8 @@ extension RunStateMachine {
     private func timeoutText(of index: Int, _ limit: RunEvent.TimeLimit) -> String {
         switch limit {
         case .timeout:
-            let timeout = self.table.declarations[index].options.timeout ?? self.limits.timeout ?? .zero
-            return "no result in \(timeout.shortText)"
+            let timeout = self.table.agents[index].timeout
+            return "no result in \((timeout == .never ? self.timeout : timeout).duration.shortText)"
         case .deadline: return "no result by the latest instant that leaves time for what must follow"
         }
     }

@@ -110,7 +110,9 @@ package struct RunStateMachine {
         self.table = table
         self.limits = limits
         self.deadline = deadline
-        self.reserve = table.hasFinalAgents ? limits.reserve?.nanoseconds ?? table.expectedFinalDuration : 0
+        self.reserve =
+            table.hasFinalAgents
+            ? limits.reserve?.nanoseconds ?? table.reserve(in: deadline == .never ? .never : max(deadline - now, 0)) : 0
         // Neither too far back nor before the run.
         self.cutOff =
             deadline == .never ? .never : deadline < now ? now : max(deadline - min(self.reserve, deadline), now)
