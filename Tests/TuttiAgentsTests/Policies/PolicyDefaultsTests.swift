@@ -7,9 +7,13 @@ import TuttiCore
     /// Whose settings are in the table: each stored property of these is a row. A new policy is added here and there.
     private static let policies: [any Sendable] = [
         RetryPolicy(), AttemptBudget.Configuration(), HedgingPolicy(), CircuitBreakerPolicy(), LearnedTimeout(),
+        CachePolicy(), ResultCache.Configuration(),
     ]
     /// Settings without a policy of their own; `retry` is one, and has its rows.
     private static let others: [any Sendable] = [AgentOptions(), ParallelExecutor.Configuration()]
+
+    /// What says nothing about how an agent is run.
+    private static let notSettings: Set = ["AgentOptions.annotations"]
 
     private static var coded: [String: String] {
         var values: [String: String] = [:]
@@ -19,7 +23,7 @@ import TuttiCore
                 values["\(type).\(setting.label ?? "?")"] = Self.text(setting.value)
             }
         }
-        return values
+        return values.filter { !Self.notSettings.contains($0.key) }
     }
 
     /// A value as a person writes it.
