@@ -37,6 +37,21 @@ extension ParallelExecutor {
             self.history = Lock(ExecutorMetrics(historyCapacity: configuration.historyCapacity))
         }
 
+        /// The environment of runs inside of an agent: on the same clock and threads, and on the same budgets.
+        init(_ configuration: Configuration, inside outer: Environment, random: @escaping @Sendable () -> UInt64) {
+            self.time = outer.time
+            self.systemTime = outer.systemTime
+            self.executor = outer.executor
+            self.cooperativeExecutor = outer.cooperativeExecutor
+            self.pool = outer.pool
+            self.stoppingPool = outer.stoppingPool
+            self.abandonment = outer.abandonment
+            self.maximumAbandoned = outer.maximumAbandoned
+            self.random = random
+            self.hedgingBudget = outer.hedgingBudget
+            self.history = Lock(ExecutorMetrics(historyCapacity: configuration.historyCapacity))
+        }
+
         /// The present instant; the real one is read without a detour, as every agent asks for it.
         @inline(__always)
         var now: Nanoseconds { self.systemTime?.nanoseconds ?? self.time.nanoseconds }
