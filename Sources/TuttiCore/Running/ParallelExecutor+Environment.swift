@@ -14,12 +14,14 @@ extension ParallelExecutor {
         let stoppingPool: AgentPool?
         let abandonment: AbandonmentGauge
         let maximumAbandoned: Int
+        /// The key of the agent that all runs are inside of; nil for runs of their own.
+        let idempotencyKey: String?
         let random: @Sendable () -> UInt64
         let history: Lock<ExecutorMetrics>
 
         init(
             _ configuration: Configuration, time: any TimeSource, executor: any TaskExecutor,
-            cooperativeExecutor: (any TaskExecutor)?, random: @escaping @Sendable () -> UInt64
+            cooperativeExecutor: (any TaskExecutor)?, idempotencyKey: String?, random: @escaping @Sendable () -> UInt64
         ) {
             let pool = executor as? AgentPool
             self.time = time
@@ -30,6 +32,7 @@ extension ParallelExecutor {
             self.stoppingPool = pool == nil ? nil : .stopping
             self.abandonment = pool?.abandonment ?? AbandonmentGauge()
             self.maximumAbandoned = max(1, configuration.maximumAbandoned)
+            self.idempotencyKey = idempotencyKey
             self.random = random
             self.history = Lock(ExecutorMetrics(historyCapacity: configuration.historyCapacity))
         }
