@@ -14,6 +14,8 @@ extension ParallelExecutor {
         let stoppingPool: AgentPool?
         let abandonment: AbandonmentGauge
         let maximumAbandoned: Int
+        /// The key of the agent that all runs are inside of; nil for runs of their own.
+        let idempotencyKey: String?
         let random: @Sendable () -> UInt64
         /// What agents without a budget of their own may spend on hedges; nil sets no bound.
         let hedgingBudget: AttemptBudget?
@@ -21,7 +23,7 @@ extension ParallelExecutor {
 
         init(
             _ configuration: Configuration, time: any TimeSource, executor: any TaskExecutor,
-            cooperativeExecutor: (any TaskExecutor)?, random: @escaping @Sendable () -> UInt64
+            cooperativeExecutor: (any TaskExecutor)?, idempotencyKey: String?, random: @escaping @Sendable () -> UInt64
         ) {
             let pool = executor as? AgentPool
             self.time = time
@@ -32,6 +34,7 @@ extension ParallelExecutor {
             self.stoppingPool = pool == nil ? nil : .stopping
             self.abandonment = pool?.abandonment ?? AbandonmentGauge()
             self.maximumAbandoned = max(1, configuration.maximumAbandoned)
+            self.idempotencyKey = idempotencyKey
             self.random = random
             self.hedgingBudget = configuration.hedgingBudget.map { AttemptBudget($0) }
             self.history = Lock(ExecutorMetrics(historyCapacity: configuration.historyCapacity))
