@@ -32,7 +32,11 @@ extension AgentContext {
         // Every agent has some events, and all may come at once.
         configuration.eventCapacity = max(configuration.eventCapacity, 16 * agents)
         let generator = Lock(AttemptDraws.generator(run: self.run, agent: self.agent, attempt: self.attempt))
-        return ParallelExecutor(configuration, inside: self.driver.environment) { generator.withLock { $0.next() } }
+        return ParallelExecutor(
+            configuration, inside: self.driver.environment, idempotencyKey: self.idempotencyKey
+        ) {
+            generator.withLock { $0.next() }
+        }
     }
 
     /// The time of a run inside: a twentieth of what is left, 2 to 250 ms, is kept to hand on what it gives.

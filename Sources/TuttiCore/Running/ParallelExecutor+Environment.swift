@@ -23,7 +23,7 @@ extension ParallelExecutor {
 
         init(
             _ configuration: Configuration, time: any TimeSource, executor: any TaskExecutor,
-            cooperativeExecutor: (any TaskExecutor)?, idempotencyKey: String?, random: @escaping @Sendable () -> UInt64
+            cooperativeExecutor: (any TaskExecutor)?, random: @escaping @Sendable () -> UInt64
         ) {
             let pool = executor as? AgentPool
             self.time = time
@@ -34,14 +34,17 @@ extension ParallelExecutor {
             self.stoppingPool = pool == nil ? nil : .stopping
             self.abandonment = pool?.abandonment ?? AbandonmentGauge()
             self.maximumAbandoned = max(1, configuration.maximumAbandoned)
-            self.idempotencyKey = idempotencyKey
+            self.idempotencyKey = nil
             self.random = random
             self.hedgingBudget = configuration.hedgingBudget.map { AttemptBudget($0) }
             self.history = Lock(ExecutorMetrics(historyCapacity: configuration.historyCapacity))
         }
 
         /// The environment of runs inside of an agent: on the same clock and threads, and on the same budgets.
-        init(_ configuration: Configuration, inside outer: Environment, random: @escaping @Sendable () -> UInt64) {
+        init(
+            _ configuration: Configuration, inside outer: Environment, idempotencyKey: String,
+            random: @escaping @Sendable () -> UInt64
+        ) {
             self.time = outer.time
             self.systemTime = outer.systemTime
             self.executor = outer.executor
@@ -50,6 +53,7 @@ extension ParallelExecutor {
             self.stoppingPool = outer.stoppingPool
             self.abandonment = outer.abandonment
             self.maximumAbandoned = outer.maximumAbandoned
+            self.idempotencyKey = idempotencyKey
             self.random = random
             self.hedgingBudget = outer.hedgingBudget
             self.history = Lock(ExecutorMetrics(historyCapacity: configuration.historyCapacity))

@@ -77,7 +77,7 @@ import TuttiTesting
             }
             let facts = provider.facts
             let recovery = try #require(facts.recoveredAt) - end
-            #expect(recovery <= 2 * facts.lastOpenTime, "\(recovery) after \(facts.lastOpenTime)")
+            #expect(recovery <= facts.lastOpenTime * 2, "\(recovery) after \(facts.lastOpenTime)")
             #expect(facts.lastOpenTime <= .seconds(66))
             #expect(facts.openings >= 1 && facts.refusals > 0)
         }
