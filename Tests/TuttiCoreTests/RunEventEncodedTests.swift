@@ -78,7 +78,7 @@ import TuttiJSON
             #expect(text == #"{"v":1,"run":"r1","seq":4,"t":12.345,"# + members + "}")
             #expect(try JSONValue(parsing: text) == event.json)
         }
-        #expect(Set(Self.table.map(\.0.wireName)).count == 19)
+        #expect(Set(Self.table.map(\.0.wireName)).count == 20)
     }
 
     @Test func `reasons for a skip and for a missing input are words`() {
