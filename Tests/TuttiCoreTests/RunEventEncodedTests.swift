@@ -43,7 +43,7 @@ import TuttiJSON
             .agentTimedOut(agent: "a", attempt: 1, error: "late", limit: .deadline),
             #""event":"agentTimedOut","agent":"a","attempt":1,"error":"late","limit":"deadline""#
         ),
-        (.agentCancelled(agent: "a"), #""event":"agentCancelled","agent":"a""#),
+        (.agentCancelled(agent: "a", reason: nil), #""event":"agentCancelled","agent":"a","reason":null"#),
         (
             .agentSkipped(agent: "b", reason: .ancestor(name: "a", state: .timedOut)),
             #""event":"agentSkipped","agent":"b","reason":"needs 'a', which timed out""#

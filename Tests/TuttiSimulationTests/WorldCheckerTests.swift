@@ -35,7 +35,7 @@ import TuttiSimulation
     }
 
     @Test func `an agent that nobody knows`() {
-        self.expect("an agent x") { $0.kinds.insert((15, .agentCancelled(agent: "x")), at: 6) }
+        self.expect("an agent x") { $0.kinds.insert((15, .agentCancelled(agent: "x", reason: nil)), at: 6) }
     }
 
     @Test func `a deadline that was not given`() {
@@ -193,12 +193,12 @@ import TuttiSimulation
     // MARK: Ends
 
     @Test func `an agent that ends twice, and one that never does`() {
-        self.expect("a ends twice") { $0.kinds.insert((10, .agentCancelled(agent: "a")), at: 4) }
+        self.expect("a ends twice") { $0.kinds.insert((10, .agentCancelled(agent: "a", reason: nil)), at: 4) }
         self.expect("b never ends") { $0.kinds.remove(at: 6) }
     }
 
     @Test func `a cancellation that nobody asked for, and one that is not heard`() {
-        self.expect("b is cancelled by nobody") { $0.kinds[6].kind = .agentCancelled(agent: "b") }
+        self.expect("b is cancelled by nobody") { $0.kinds[6].kind = .agentCancelled(agent: "b", reason: nil) }
         self.expect("b#1 starts after the cancellation") { $0.world.cancellation = .at(.milliseconds(5)) }
         self.expect("the run goes on after its cancellation") { $0.world.cancellation = .at(.milliseconds(12)) }
     }

@@ -33,8 +33,13 @@ package struct EventRecord: Sendable {
         RunEvent(run: run, sequence: sequence, time: self.time.duration, kind: self.kind(plan, output: output))
     }
 
+    /// Why the fallback agent has given the result, if it has.
+    private var fallbackReason: String? {
+        if case .agentSucceeded(_, _, _, let reason) = self.written?.kind { reason } else { nil }
+    }
+
     private func kind(_ plan: ExecutionPlan, output: (Int) -> String) -> RunEvent.Kind {
-        if let written { return written.kind }
+        if self.tag == .other, let written { return written.kind }
         let agent = plan.table.declarations[Int(self.node)].name
         let attempt = Int(self.attempt)
         switch self.tag {
@@ -44,7 +49,7 @@ package struct EventRecord: Sendable {
         case .attemptStarted: return .attemptStarted(agent: agent, attempt: attempt)
         case .agentSucceeded:
             return .agentSucceeded(
-                agent: agent, attempt: attempt, output: output(Int(self.node)), fallbackReason: nil)
+                agent: agent, attempt: attempt, output: output(Int(self.node)), fallbackReason: self.fallbackReason)
         case .other: preconditionFailure("a record of '\(agent)' without its event")
         }
     }

@@ -5,7 +5,7 @@ extension RunEvent.Kind {
         case .agentStarted(let agent, _, _), .attemptStarted(let agent, _), .hedgeStarted(let agent, _),
             .attemptFailed(let agent, _, _, _),
             .attemptAbandoned(let agent, _), .agentPartial(let agent, _, _), .agentSucceeded(let agent, _, _, _),
-            .agentFailed(let agent, _, _), .agentTimedOut(let agent, _, _, _), .agentCancelled(let agent),
+            .agentFailed(let agent, _, _), .agentTimedOut(let agent, _, _, _), .agentCancelled(let agent, _),
             .agentSkipped(let agent, _), .lateResult(let agent, _), .usageRecorded(let agent, _, _),
             .limitWaited(let agent, _), .answerDelta(let agent, _, _):
             agent

@@ -82,7 +82,8 @@ extension RunEvent.Kind {
                 ("agent", .string(agent)), ("attempt", .integer(attempt)), ("error", .string(error)),
                 ("limit", .string(limit.rawValue)),
             ]
-        case .agentCancelled(let agent): [("agent", .string(agent))]
+        case .agentCancelled(let agent, let reason):
+            [("agent", .string(agent)), ("reason", reason.map { .string($0.description) } ?? .null)]
         case .agentSkipped(let agent, let reason):
             [("agent", .string(agent)), ("reason", .string(reason.description))]
         case .usageRecorded(let agent, let attempt, let usage):

@@ -9,8 +9,8 @@ extension RunEvent {
         case attemptStarted(agent: String, attempt: Int)
         /// An attempt began beside another one that is slow: the first result of both counts.
         case hedgeStarted(agent: String, attempt: Int)
-        /// An attempt failed and another will follow after `retryIn`.
-        case attemptFailed(agent: String, attempt: Int, error: String, retryIn: Duration)
+        /// An attempt failed: another one will follow after `retryIn`, or, where that is nil, others are at work already.
+        case attemptFailed(agent: String, attempt: Int, error: String, retryIn: Duration?)
         /// An attempt has not ended although it was told to: it goes on, and nothing waits for it.
         case attemptAbandoned(agent: String, attempt: Int)
         /// An agent gave a part of its output.
@@ -21,8 +21,8 @@ extension RunEvent {
         case agentFailed(agent: String, attempt: Int, error: String)
         /// An agent took too long; `error` says against which limit.
         case agentTimedOut(agent: String, attempt: Int, error: String, limit: TimeLimit)
-        /// An agent was cancelled with the run.
-        case agentCancelled(agent: String)
+        /// An agent was cancelled: with the run, or for the `reason` that nobody needs it any more.
+        case agentCancelled(agent: String, reason: SkipReason?)
         /// An agent was not asked.
         case agentSkipped(agent: String, reason: SkipReason)
         /// An attempt ended after its agent had; its result changes nothing.

@@ -94,6 +94,10 @@ extension AgentGraph {
     }
 
     private mutating func checkFallback<Output>(of name: String, _ options: AgentOptions, _: Output.Type) {
+        if options.fallbackAgent != nil, Output.self != AgentOutput.self {
+            let message = "its fallback agent gives an AgentOutput, and its result is \(Output.self)"
+            self.note(.invalidOption(agent: name, message: message))
+        }
         guard let fallback = options.fallback, !(fallback is Output) else { return }
         let message = "its fallback is of the type \(type(of: fallback)), its result is \(Output.self)"
         self.note(.invalidOption(agent: name, message: message))

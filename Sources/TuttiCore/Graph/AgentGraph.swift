@@ -75,8 +75,8 @@ public struct AgentGraph: Sendable {
         if self.declarations.isEmpty { self.declarations.reserveCapacity(Self.fewVertices) }
         self.declarations.append(
             Declaration(
-                name: name, vertex: vertex, options: options, body: body, fallbackText: options.fallback.map(outputText)
-            ))
+                name: name, vertex: vertex, options: options, body: options.substituting(in: body),
+                fallbackText: options.fallback.map(outputText)))
         return self.declarations.count - 1
     }
 
@@ -150,6 +150,14 @@ extension Unicode.Scalar.Properties {
 }
 
 extension AgentOptions {
+    /// What an agent does that may be asked in its own place or through its fallback agent.
+    fileprivate func substituting(in body: @escaping AgentGraph.Body) -> AgentGraph.Body {
+        guard let fallbackAgent else { return body }
+        return { context in
+            context.asksSubstitute ? try await fallbackAgent.run(context) : try await body(context)
+        }
+    }
+
     /// What is out of range, in words.
     fileprivate var problems: [String] {
         var found: [String] = []

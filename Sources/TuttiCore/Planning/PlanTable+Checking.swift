@@ -16,6 +16,7 @@ extension PlanTable {
             let first = Int32(inputs.count)
             if graph.vertices[vertex].declaration == index {
                 agent.quorum = Int32(graph.vertices[vertex].quorum)
+                agent.isRace = graph.vertices[vertex].isRace
                 Self.append(vertex, of: graph, to: &inputs, &seen, &problems)
             }
             agent.inputs = first..<Int32(inputs.count)

@@ -15,12 +15,17 @@ struct PlannedAgent: Sendable {
     var isFinal: Bool
     var isCooperative: Bool
     var hasCondition: Bool
-    var hasAttemptTimeout: Bool
+    /// Whether an attempt has a time of its own, or may be joined by another: more to do at its start.
+    var hasAttemptPolicies: Bool
     /// Whether it may start while some input has no result: it wants one, or some of several.
     var mayMissInputs = false
+    /// Whether those of its quorum that are late are stopped.
+    var isRace = false
     /// The time for all its attempts; ``Nanoseconds/never`` takes the executor's.
     var timeout: Nanoseconds
     var minimumBudget: Nanoseconds
+    /// When an attempt is joined by another one, counted from its start; ``Nanoseconds/never`` for none.
+    var hedgeDelay: Nanoseconds = .never
     var expectedDuration: Nanoseconds
     /// The expected time from the start of this agent to the end of everything that depends on it.
     var remainingPath: Nanoseconds = 0
@@ -31,7 +36,9 @@ struct PlannedAgent: Sendable {
         self.isFinal = options.isFinal
         self.isCooperative = options.isolation == .cooperative
         self.hasCondition = options.condition != nil
-        self.hasAttemptTimeout = options.retry.attemptTimeout != nil
+        let hedging = options.sideEffects == .none ? options.hedging : nil
+        self.hasAttemptPolicies = options.retry.attemptTimeout != nil || hedging != nil
+        if let hedging, case .fixed(let delay) = hedging.delay { self.hedgeDelay = delay.nanoseconds }
         self.timeout = options.timeout?.nanoseconds ?? .never
         self.minimumBudget = options.minimumBudget.nanoseconds
         self.expectedDuration = options.expectedDuration?.nanoseconds ?? 0

@@ -100,6 +100,9 @@ public struct AgentContext: Sendable {
     /// Puts a sentence on the report that a person should read.
     public func warn(_ message: String) { self.driver.warned(message) }
 
+    /// Whether the fallback agent is meant.
+    var asksSubstitute: Bool { self.driver.asksSubstitute(self.node) }
+
     /// Tells those who follow the run of something that changes nothing in it.
     package func note(_ kind: RunEvent.Kind) { self.driver.noted(kind) }
 

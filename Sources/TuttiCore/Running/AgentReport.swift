@@ -16,9 +16,9 @@ public struct AgentReport: Hashable, Sendable {
     public var error: String?
     /// Its output as text; nil when it has none.
     public var output: String?
-    /// Whether the output is its fallback.
+    /// Whether the output is its fallback, or that of its fallback agent.
     public var isFallback = false
-    /// Why it was not asked.
+    /// Why it was not asked, or was stopped because nobody needed it any more.
     public var skipReason: SkipReason?
     /// The inputs that it had to do without.
     public var missingInputs: [RunEvent.MissingInput] = []

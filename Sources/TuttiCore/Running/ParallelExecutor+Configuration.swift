@@ -21,6 +21,12 @@ extension ParallelExecutor {
         /// Whether the first agent that fails or times out cancels all others; by default they go on.
         public var failsFast = false
 
+        /// Whether an agent that has not begun is skipped once nobody waits for it any more: those of a quorum that is
+        /// reached, the inputs of an agent that was skipped. By default only those are that have lost a race.
+        ///
+        /// Final agents and those that nobody depends on are always needed.
+        public var skipsUnneeded = false
+
         /// How long an attempt that was told to stop may take before it counts as abandoned.
         ///
         /// A run whose agents have all ended waits so long for it; its dependents never do.
@@ -79,6 +85,7 @@ extension ParallelExecutor {
             limits.reserve = self.reserve.flatMap { $0 < .zero ? nil : $0 }
             limits.usesFallbacks = self.fallback == .declared
             limits.failsFast = self.failsFast
+            limits.skipsUnneeded = self.skipsUnneeded
             limits.stoppingGrace = max(.zero, self.stoppingGrace)
             limits.deadlineGrace = max(.zero, self.deadlineGrace)
             return limits

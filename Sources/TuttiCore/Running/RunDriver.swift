@@ -99,6 +99,8 @@ final class RunDriver: Sendable {
         self.step { $0.machine.warned(message, at: now) }
     }
 
+    func asksSubstitute(_ node: Int) -> Bool { self.state.withLock { $0.machine.nodes[node].special.asksSubstitute } }
+
     func noted(_ kind: RunEvent.Kind) {
         let now = self.now
         self.step { $0.machine.noted(kind, at: now) }

@@ -40,7 +40,7 @@ final class RunOutcome: Sendable {
         report.attempts = Int(node.attempt)
         report.abandoned = self.notes.abandoned[index] ?? 0
         report.error = self.notes.errors[index]
-        report.isFallback = node.usesFallback
+        report.isFallback = node.usesFallback || (node.special.asksSubstitute && node.phase == .succeeded)
         report.output = node.usesFallback ? declaration.fallbackText : self.results[index].map(outputText)
         report.skipReason = self.notes.skipReasons[index]
         report.usage = self.notes.usages[index] ?? Usage()

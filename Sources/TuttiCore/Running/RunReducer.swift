@@ -3,8 +3,8 @@ package struct RunReducer {
     private var agents: [AgentReport]
     private var whole: RunReport
     private let indices: [String: Int]
-    /// The agents that have an attempt at work; one that backs off has none.
-    private var working: Set<String> = []
+    /// The attempts at work of each agent that has any; one that backs off has none.
+    private var working: [String: Int] = [:]
 
     package init(plan: ExecutionPlan, run: RunID) {
         self.agents = plan.agentNames.map { AgentReport(name: $0) }
@@ -33,14 +33,12 @@ package struct RunReducer {
                 $0.start = time
                 $0.missingInputs = missing
             }
-        case .attemptStarted(let agent, let attempt):
-            self.working.insert(agent)
-            self.whole.maximumConcurrency = max(self.whole.maximumConcurrency, self.working.count)
-            self.change(agent) { $0.attempts = attempt }
-        case .attemptFailed(let agent, _, let error, _):
-            self.working.remove(agent)
+        case .attemptStarted(let agent, let attempt), .hedgeStarted(let agent, let attempt):
+            self.begin(agent, attempt)
+        case .attemptFailed(let agent, _, let error, let retryIn):
+            // What is followed by another attempt was the last one at work.
+            self.working[agent] = retryIn == nil ? self.working[agent].map { $0 - 1 } : nil
             self.change(agent) { $0.error = error }
-        case .hedgeStarted(let agent, let attempt): self.change(agent) { $0.attempts = attempt }
         case .attemptAbandoned(let agent, _): self.change(agent) { $0.abandoned += 1 }
         case .agentSucceeded(let agent, _, let output, let fallbackReason):
             self.end(agent, .succeeded, at: time) {
@@ -50,7 +48,8 @@ package struct RunReducer {
             }
         case .agentFailed(let agent, _, let error): self.end(agent, .failed, at: time) { $0.error = error }
         case .agentTimedOut(let agent, _, let error, _): self.end(agent, .timedOut, at: time) { $0.error = error }
-        case .agentCancelled(let agent): self.end(agent, .cancelled, at: time) { _ in }
+        case .agentCancelled(let agent, let reason):
+            self.end(agent, .cancelled, at: time) { $0.skipReason = reason }
         case .agentSkipped(let agent, let reason):
             self.end(agent, .skipped, at: time) { $0.skipReason = reason }
         case .usageRecorded(let agent, _, let usage): self.change(agent) { $0.usage += usage }
@@ -62,6 +61,12 @@ package struct RunReducer {
         }
     }
 
+    private mutating func begin(_ agent: String, _ attempt: Int) {
+        self.working[agent, default: 0] += 1
+        self.whole.maximumConcurrency = max(self.whole.maximumConcurrency, self.working.values.reduce(0, +))
+        self.change(agent) { $0.attempts = attempt }
+    }
+
     private mutating func change(_ agent: String, _ body: (inout AgentReport) -> Void) {
         guard let index = self.indices[agent] else { return }
         body(&self.agents[index])
@@ -71,7 +76,7 @@ package struct RunReducer {
         _ agent: String, _ state: AgentState, at time: Duration, _ body: (inout AgentReport) -> Void
     ) {
         guard let index = self.indices[agent] else { return }
-        self.working.remove(agent)
+        self.working[agent] = nil
         self.agents[index].state = state
         self.agents[index].end = time
         body(&self.agents[index])

@@ -10,7 +10,7 @@ public struct RunReport: Sendable {
     public var deadline: Duration?
     /// The time from the start to the end of the run.
     public var wallTime: Duration
-    /// The most agents that were at work at the same moment.
+    /// The most attempts that were at work at the same moment.
     public var maximumConcurrency: Int
     /// What a person should know.
     public var warnings: [String]
@@ -76,9 +76,9 @@ public struct RunReport: Sendable {
     /// The agents that gave a result.
     public var successful: [AgentReport] { self.agents.filter { $0.state == .succeeded } }
 
-    /// The agents that were asked and gave none.
+    /// The agents that were asked and gave none, though somebody still needed it.
     public var failed: [AgentReport] {
-        self.agents.filter { [.failed, .timedOut, .cancelled].contains($0.state) }
+        self.agents.filter { [.failed, .timedOut, .cancelled].contains($0.state) && $0.skipReason == nil }
     }
 
     /// The share of the agents that gave a result, 0 to 1; skipped agents do not count.

@@ -6,6 +6,9 @@ public enum SkipReason: Hashable, Sendable {
     case quorum(required: Int)
     /// Its own condition was not met; this does not make the run partial.
     case condition
+    /// Nobody waits for it any more: the agent of this name, which did, has what it needs or is not asked itself. This does
+    /// not make the run partial.
+    case notNeeded(by: String)
     /// There was not enough time left to begin.
     case time
 }
@@ -17,7 +20,18 @@ extension SkipReason: CustomStringConvertible {
         case .ancestor(let name, let state): "needs '\(name)', which \(state.predicate)"
         case .quorum(let required): "fewer than the \(required) agents it needs can still succeed"
         case .condition: "its condition was not met"
+        case .notNeeded(let name): "'\(name)' needs it no more"
         case .time: "not enough time left"
+        }
+    }
+}
+
+extension SkipReason {
+    /// Whether the run is complete without the agent.
+    var isExcused: Bool {
+        switch self {
+        case .condition, .notNeeded: true
+        case .ancestor, .quorum, .time: false
         }
     }
 }

@@ -42,6 +42,7 @@ package struct NodeState: BitwiseCopyable, Sendable {
     var quorumOpen: Int32 = 0
     /// The lane that is at work for it, -1 for none.
     var lane: Int32 = -1
+    var special = Special()
     /// When it last became ready.
     var readyAt: Nanoseconds = 0
     var startedAt: Nanoseconds = .never
@@ -50,8 +51,22 @@ package struct NodeState: BitwiseCopyable, Sendable {
     /// Whether the deadline is the run's and not its own timeout.
     var isDeadlineShared = false
     var hasRunOutOfTime = false
-    var isSkippedByCondition = false
     var usesFallback = false
+
+    /// What only few agents come to; empty in all others, which is one comparison.
+    struct Special: BitwiseCopyable, Equatable, Sendable {
+        /// The attempts that were started beside another one.
+        var hedges: UInt8 = 0
+        /// The attempts at work beside the one that every running agent has.
+        var rivals: UInt8 = 0
+        /// Whether it is queued for a further attempt while it runs.
+        var isHedgeDue = false
+        /// Whether its fallback agent is asked in its place.
+        var asksSubstitute = false
+
+        @inline(__always)
+        var isEmpty: Bool { unsafeBitCast(self, to: UInt32.self) == 0 }
+    }
 
     init(_ agent: PlannedAgent, _ inputs: ContiguousArray<PlannedEdge>) {
         for edge in agent.inputs {
@@ -139,6 +154,15 @@ package struct NodeState: BitwiseCopyable, Sendable {
         self.endedAt = now
         self.lane = -1
         return earlier
+    }
+
+    /// An attempt begins beside another one.
+    mutating func hedge(on lane: Int) {
+        self.word = Word(.running, attempt: self.attempt + 1)
+        self.lane = Int32(truncatingIfNeeded: lane)
+        self.special.hedges += 1
+        self.special.rivals += 1
+        self.special.isHedgeDue = false
     }
 
     /// The next attempt begins.

@@ -7,6 +7,8 @@ package struct RunLimits: Hashable, Sendable {
     package var reserve: Duration?
     package var usesFallbacks = true
     package var failsFast = false
+    /// Whether an agent is skipped when nobody waits for it any more.
+    package var skipsUnneeded = false
     /// How long an attempt that was told to stop may take before it counts as abandoned.
     package var stoppingGrace: Duration = .milliseconds(10)
     /// The same where the run itself has come to its deadline or was cancelled.

@@ -8,7 +8,8 @@ extension RunStateMachine {
             return nil
         }
         self.countShort(index)
-        self.succeed(index)
+        if !self.nodes[index].special.isEmpty { self.stopRivals(of: index) }
+        self.succeed(index, attempt: self.lanes[lane].attempt)
         self.releaseDependents(of: index)
         return self.takeNext(on: lane)
     }
@@ -22,33 +23,43 @@ extension RunStateMachine {
             self.stoppedAttemptEnded(on: lane, hasFailed: true)
             return nil
         }
-        self.attemptFailed(index, error, isRetryable: isRetryable, retryAfter: retryAfter, isTimeout: false)
+        self.attemptFailed(
+            index, attempt: self.lanes[lane].attempt, error, isRetryable: isRetryable, retryAfter: retryAfter,
+            isTimeout: false)
         return self.takeNext(on: lane)
     }
 
     @inline(__always)
-    private mutating func succeed(_ index: Int) {
+    private mutating func succeed(_ index: Int, attempt: Int32) {
         self.end(index, .succeeded)
+        if self.nodes[index].special.asksSubstitute { return self.emitSubstituteSuccess(index, attempt: attempt) }
         if !self.notes.errors.isEmpty { self.notes.errors[index] = nil }
-        self.emit(.agentSucceeded, index)
+        self.emit(.agentSucceeded, index, attempt: attempt)
     }
 
-    /// An attempt gave no result: the next one, or the fallback, or the end.
+    /// An attempt gave no result: the next one, the fallback agent, the fallback, or the end.
     mutating func attemptFailed(
-        _ index: Int, _ error: String, isRetryable: Bool, retryAfter: Duration?, isTimeout: Bool
+        _ index: Int, attempt number: Int32, _ error: String, isRetryable: Bool, retryAfter: Duration?, isTimeout: Bool
     ) {
-        let attempt = Int(self.nodes[index].attempt)
+        let attempt = Int(number)
         self.notes.errors[index] = error
-        let retry = self.table.declarations[index].options.retry
-        if isRetryable, attempt < retry.maximumAttempts {
-            let delay = retry.delay(after: attempt, atLeast: retryAfter, using: &self.generator)
-            if self.backOff(index, for: delay) {
-                return self.emit { machine in
-                    .attemptFailed(agent: machine.name(of: index), attempt: attempt, error: error, retryIn: delay)
-                }
-            }
+        if self.leavesToRivals(index, isRetryable: isRetryable) {
+            return self.emitFailure(of: index, attempt, error, retryIn: nil)
         }
-        guard !self.takeFallback(index, because: error) else { return self.tellDependents(of: index) }
+        let retry = self.table.declarations[index].options.retry
+        let special = self.nodes[index].special
+        let retried = Int(self.nodes[index].attempt) - Int(special.hedges)
+        if isRetryable, retried < retry.maximumAttempts, !special.asksSubstitute {
+            let delay = retry.delay(after: retried, atLeast: retryAfter, using: &self.generator)
+            if self.backOff(index, for: delay) { return self.emitFailure(of: index, attempt, error, retryIn: delay) }
+        }
+        if self.askSubstitute(of: index) {
+            self.emitFailure(of: index, attempt, error, retryIn: .zero)
+            return self.warn("'\(self.name(of: index))' asks its fallback agent: \(error)")
+        }
+        guard !self.takeFallback(index, attempt: number, because: error) else {
+            return self.tellDependents(of: index)
+        }
         self.end(index, isTimeout ? .timedOut : .failed)
         let agent = self.name(of: index)
         self.emit { _ in
@@ -59,8 +70,14 @@ extension RunStateMachine {
         self.failedForGood(index)
     }
 
+    private mutating func emitFailure(of index: Int, _ attempt: Int, _ error: String, retryIn delay: Duration?) {
+        self.emit { machine in
+            .attemptFailed(agent: machine.name(of: index), attempt: attempt, error: error, retryIn: delay)
+        }
+    }
+
     /// Waits for the next attempt, unless the agent's time would be over by then.
-    private mutating func backOff(_ index: Int, for delay: Duration) -> Bool {
+    mutating func backOff(_ index: Int, for delay: Duration) -> Bool {
         let instant = self.now.advanced(byAtMost: delay.nanoseconds)
         guard instant < self.nodes[index].deadline else { return false }
         self.running -= 1
@@ -107,7 +124,7 @@ extension RunStateMachine {
         }
     }
 
-    private mutating func takeFallback(_ index: Int, because error: String) -> Bool {
+    private mutating func takeFallback(_ index: Int, attempt: Int32? = nil, because error: String) -> Bool {
         guard self.limits.usesFallbacks, let fallback = self.table.declarations[index].fallbackText else {
             return false
         }
@@ -118,7 +135,8 @@ extension RunStateMachine {
         self.end(index, .succeeded)
         self.emit { machine in
             .agentSucceeded(
-                agent: agent, attempt: Int(machine.nodes[index].attempt), output: fallback, fallbackReason: error)
+                agent: agent, attempt: Int(attempt ?? machine.nodes[index].attempt), output: fallback,
+                fallbackReason: error)
         }
         return true
     }
@@ -129,17 +147,16 @@ extension RunStateMachine {
         self.tellDependents(of: index)
     }
 
-    private mutating func markSkipped(_ index: Int, _ reason: SkipReason) {
+    mutating func markSkipped(_ index: Int, _ reason: SkipReason) {
         self.notes.skipReasons[index] = reason
-        self.nodes[index].isSkippedByCondition = reason == .condition
         self.nodes[index].hasRunOutOfTime = reason == .time
-        if reason == .condition { self.tally.skippedByCondition += 1 }
+        if reason.isExcused { self.tally.excused += 1 }
         self.end(index, .skipped)
         self.emit { machine in .agentSkipped(agent: machine.name(of: index), reason: reason) }
     }
 
     @inline(__always)
-    private mutating func end(_ index: Int, _ phase: NodeState.Phase) {
+    mutating func end(_ index: Int, _ phase: NodeState.Phase) {
         let earlier = self.nodes[index].end(phase, at: self.now)
         switch earlier {
         case .running: self.running -= 1
@@ -167,7 +184,10 @@ extension RunStateMachine {
             case .wants: self.nodes[dependent].countWanted()
             case .quorum:
                 let required = self.table.agents[dependent].quorum
-                if self.nodes[dependent].winsQuorum(of: required) { self.requiredLeft[dependent] -= 1 }
+                if self.nodes[dependent].winsQuorum(of: required) {
+                    self.requiredLeft[dependent] -= 1
+                    self.dropLateInputs(of: dependent)
+                }
             }
             if self.requiredLeft[dependent] == 0 { self.enqueueIfReady(dependent) }
         }
@@ -186,6 +206,7 @@ extension RunStateMachine {
                 if let reason = self.reasonToSkip(dependent, edge.kind, after: index) {
                     self.markSkipped(dependent, reason)
                     endedNodes.append(dependent)
+                    self.dropInputs(ofSkipped: dependent)
                 } else {
                     self.enqueueIfReady(dependent)
                 }
@@ -214,7 +235,7 @@ extension RunStateMachine {
         for index in self.nodes.indices where !self.nodes[index].hasEnded {
             self.stopCurrentAttempt(of: index)
             self.end(index, .cancelled)
-            self.emit { machine in .agentCancelled(agent: machine.name(of: index)) }
+            self.emit { machine in .agentCancelled(agent: machine.name(of: index), reason: nil) }
         }
         self.shortenGraces()
     }
@@ -247,9 +268,15 @@ extension RunStateMachine {
 
     // MARK: Attempts that were told to stop
 
+    /// Tells whatever is at work for an agent to stop.
     mutating func stopCurrentAttempt(of index: Int) {
         guard self.nodes[index].phase == .running else { return }
-        let lane = Int(self.nodes[index].lane)
+        self.stopAttempt(on: Int(self.nodes[index].lane))
+        if !self.nodes[index].special.isEmpty { self.stopRivals(of: index) }
+    }
+
+    /// Tells one attempt to stop.
+    mutating func stopAttempt(on lane: Int) {
         self.lanes[lane].fate = .stopping
         self.stopping += 1
         self.stops.append(lane)
@@ -286,7 +313,7 @@ extension RunStateMachine {
     // MARK: The run
 
     var status: RunStatus {
-        if self.tally.succeeded + self.tally.skippedByCondition == self.nodes.count { return .complete }
+        if self.tally.succeeded + self.tally.excused == self.nodes.count { return .complete }
         let hasOutput = self.nodes.indices.contains { index in
             let agent = self.table.agents[index]
             return self.nodes[index].phase == .succeeded && (agent.isFinal || agent.dependents.isEmpty)

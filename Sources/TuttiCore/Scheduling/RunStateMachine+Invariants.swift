@@ -2,7 +2,9 @@ extension RunStateMachine {
     /// Traps when the state is one that no sequence of facts may reach; tests call it after every fact.
     package func checkInvariants() {
         let deciding = self.nodes.count { $0.phase == .deciding }
-        let holding = self.nodes.count { $0.phase == .running } + deciding
+        let holding = self.nodes.reduce(deciding) { sum, node in
+            node.phase == .running ? sum + 1 + Int(node.special.rivals) : sum
+        }
         precondition(self.running == holding, "\(self.running) slots are counted, \(holding) are held")
         precondition(self.deciding == deciding, "\(self.deciding) decisions are counted, \(deciding) are made")
         precondition(self.running <= self.maximumParallel, "\(self.running) agents run, \(self.maximumParallel) may")
@@ -22,7 +24,9 @@ extension RunStateMachine {
         let (node, agent) = (self.nodes[index], self.table.agents[index])
         let name = self.name(of: index)
         let maximumAttempts = self.table.declarations[index].options.retry.maximumAttempts
-        precondition(node.attempt <= maximumAttempts, "'\(name)': attempt \(node.attempt)")
+        let further = Int(node.special.hedges) + (node.special.asksSubstitute ? 1 : 0)
+        precondition(node.attempt <= maximumAttempts + further, "'\(name)': attempt \(node.attempt)")
+        precondition(node.phase == .running || node.special.rivals == 0, "'\(name)': \(node.special)")
         precondition(self.requiredLeft[index] >= 0 && node.wantedLeft >= 0, "'\(name)': \(node)")
         if node.attempt > 0 {
             let unmet = self.table.inputs(of: index)
@@ -35,7 +39,9 @@ extension RunStateMachine {
         let isQueued =
             agent.isCooperative
             ? self.cooperativeReady.contains(agent.rank) : self.isolatedReady.contains(agent.rank)
-        precondition(isQueued == (node.phase == .ready), "'\(name)' is \(node.phase), and queued: \(isQueued)")
+        precondition(
+            isQueued == (node.phase == .ready || node.special.isHedgeDue),
+            "'\(name)' is \(node.phase), and queued: \(isQueued)")
     }
 
     private func checkInvariants(ofLane lane: Int, _ state: LaneState) {
@@ -43,7 +49,9 @@ extension RunStateMachine {
         let node = self.nodes[Int(state.node)]
         switch state.fate {
         case .current where node.phase == .running:
-            precondition(node.lane == Int32(lane) && node.attempt == state.attempt, "lane \(lane): \(state), \(node)")
+            let isLatest = node.lane == Int32(lane) && node.attempt == state.attempt
+            let isRival = node.special.hedges > 0 && state.attempt <= node.attempt
+            precondition(isLatest || isRival, "lane \(lane): \(state), \(node)")
             precondition(state.armed <= state.deadline, "nobody looks at lane \(lane) in time: \(state)")
         case .current: break
         case .stopping, .abandoned:

@@ -63,6 +63,10 @@ extension RunStateMachine {
         while self.mayStart, !self.hasFinished, let index = self.firstReady(for: lane) {
             self.dequeue(index)
             let isFirstStart = self.nodes[index].attempt == 0
+            if !self.nodes[index].special.isEmpty, self.nodes[index].phase == .running {
+                guard let order = self.startHedge(index, on: lane) else { continue }
+                return order
+            }
             if isFirstStart {
                 guard self.assignBudget(to: index) else {
                     self.nodes[index].phase = .waiting
@@ -142,11 +146,7 @@ extension RunStateMachine {
         self.emit(.attemptStarted, index)
         self.tally.maximumConcurrency = max(self.tally.maximumConcurrency, self.running - self.deciding)
         var end = deadline
-        if self.table.agents[index].hasAttemptTimeout,
-            let limit = self.table.declarations[index].options.retry.attemptTimeout
-        {
-            end = min(deadline, self.now.advanced(byAtMost: limit.nanoseconds))
-        }
+        if self.table.agents[index].hasAttemptPolicies { end = self.applyAttemptPolicies(to: index) }
         self.occupy(lane, with: index, until: end)
         return .start(node: index, attempt: Int(attempt), deadline: end)
     }
@@ -173,7 +173,7 @@ extension RunStateMachine {
     }
 
     @inline(__always)
-    private mutating func occupy(_ lane: Int, with index: Int, until deadline: Nanoseconds) {
+    mutating func occupy(_ lane: Int, with index: Int, until deadline: Nanoseconds) {
         let mustArm = self.lanes[lane].occupy(index, attempt: self.nodes[index].attempt, until: deadline)
         if mustArm { self.arm(.lane, lane, at: deadline) }
     }

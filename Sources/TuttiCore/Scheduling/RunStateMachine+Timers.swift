@@ -7,6 +7,8 @@ extension RunStateMachine {
             case agent
             /// Its next attempt is due.
             case backOff
+            /// An attempt that is still at work is to be joined by another.
+            case hedge
         }
 
         var instant: Nanoseconds
@@ -117,6 +119,7 @@ extension RunStateMachine {
         case .backOff:
             guard self.nodes[index].word == NodeState.Word(.backingOff, attempt: timer.attempt) else { return }
             self.enqueue(index)
+        case .hedge: self.hedgeIsDue(index, attempt: timer.attempt)
         }
     }
 
@@ -131,11 +134,11 @@ extension RunStateMachine {
         guard !self.nodes[index].hasEnded else { return }
         guard self.nodes[index].deadline > self.now else { return self.timeOut(index) }
         let limit = self.table.declarations[index].options.retry.attemptTimeout ?? .zero
-        let attempt = self.nodes[index].attempt
-        self.stopCurrentAttempt(of: index)
+        let attempt = self.lanes[lane].attempt
+        self.stopAttempt(on: lane)
         self.attemptFailed(
-            index, "attempt \(attempt) gave no result in \(limit.shortText)", isRetryable: true, retryAfter: nil,
-            isTimeout: true)
+            index, attempt: attempt, "attempt \(attempt) gave no result in \(limit.shortText)", isRetryable: true,
+            retryAfter: nil, isTimeout: true)
     }
 
     private mutating func passGrace() {

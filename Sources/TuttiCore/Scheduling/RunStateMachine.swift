@@ -4,10 +4,12 @@
 ///
 /// waiting → ready: the last input it waits for has ended, or the cut-off releases it
 /// ready → deciding → running, ready → running: a lane is free, the limits allow it, and the spacing has passed
-/// running → backingOff → ready: an attempt failed and another is allowed
+/// running → backingOff → ready: an attempt failed and another is allowed, if need be of its fallback agent
+/// running, twice at once: it is hedged, and the first result of both counts
 /// running → succeeded · failed: its attempt ended
 /// running, backingOff, deciding → timedOut: its own limit, the cut-off, the deadline
-/// waiting, ready, deciding → skipped: an ancestor, its condition, no time
+/// waiting, ready, deciding → skipped: an ancestor, its condition, no time, nobody needs it any more
+/// running, backingOff → cancelled: it has lost a race
 /// anything that has not ended → cancelled
 ///
 /// Attempts run on *lanes*: a lane is whoever runs one attempt after another. It asks for the next with ``next(on:at:)``
@@ -126,7 +128,9 @@ package struct RunStateMachine {
 
     /// Whether a result of this attempt would still count.
     package func isCurrent(node: Int, attempt: Int) -> Bool {
-        self.nodes[node].word == NodeState.Word(.running, attempt: Int32(truncatingIfNeeded: attempt))
+        let attempt = Int32(truncatingIfNeeded: attempt)
+        guard self.nodes[node].special.hedges == 0 else { return self.isAtWork(node, attempt) }
+        return self.nodes[node].word == NodeState.Word(.running, attempt: attempt)
     }
 
     // MARK: Facts
@@ -250,17 +254,28 @@ package struct RunStateMachine {
 
     /// Notes one of the events that every agent has.
     @inline(__always)
-    mutating func emit(_ tag: EventRecord.Tag, _ node: Int, budget: Nanoseconds = .never) {
+    mutating func emit(
+        _ tag: EventRecord.Tag, _ node: Int, budget: Nanoseconds = .never, attempt: Int32? = nil
+    ) {
         self.tally.events += 1
-        if self.isObserved { self.note(tag, node, budget) }
+        if self.isObserved { self.note(tag, node, budget, attempt) }
+    }
+
+    /// Notes that an agent has succeeded by its fallback agent.
+    mutating func emitSubstituteSuccess(_ node: Int, attempt: Int32) {
+        let reason = self.notes.errors[node]
+        self.emit(.agentSucceeded, node, attempt: attempt)
+        guard self.isObserved else { return }
+        self.events[self.events.count - 1].written = EventRecord.Written(
+            .agentSucceeded(agent: self.name(of: node), attempt: Int(attempt), output: "", fallbackReason: reason))
     }
 
     @inline(never)
-    private mutating func note(_ tag: EventRecord.Tag, _ node: Int, _ budget: Nanoseconds) {
+    private mutating func note(_ tag: EventRecord.Tag, _ node: Int, _ budget: Nanoseconds, _ attempt: Int32?) {
         self.events.append(
             EventRecord(
                 time: self.now - self.startedAt, budget: budget, node: Int32(truncatingIfNeeded: node),
-                attempt: self.nodes[node].attempt, tag: tag))
+                attempt: attempt ?? self.nodes[node].attempt, tag: tag))
     }
 
     mutating func warn(_ message: String) {

@@ -5,7 +5,8 @@ struct RunTally: Sendable {
     var succeeded = 0
     var timedOut = 0
     var failed = 0
-    var skippedByCondition = 0
+    /// Agents without a result that the run does not lack.
+    var excused = 0
     /// Agents that were asked.
     var asked = 0
     /// The most agents at work at the same moment.

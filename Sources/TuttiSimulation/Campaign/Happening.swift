@@ -2,8 +2,9 @@
 package enum Happening: Int, CaseIterable, Sendable {
     case runs, innerRuns, agents, attempts, events
     case failures, retries, waitsForServers, permanentFailures, emptyOutputs, fallbacks
-    case timeouts, deadlineCuts, skipsForAncestors, skipsForQuorums, skipsForConditions, skipsForTime
+    case timeouts, deadlineCuts, skipsForAncestors, skipsForQuorums, skipsForConditions, skipsForTime, unneeded
     case cancelledRuns, cancelledBeforeBegin, cancelledAgents, abandonedAttempts, neverReturned, lateResults
+    case hedges, lostRaces, fallbackAgents
     case refusedStarts, waitsForLimits, blockedThreads, slowConditions
     case parts, usages, missingInputs, gaps, unheardRuns, partialRuns, emptyRuns, failedRuns
 

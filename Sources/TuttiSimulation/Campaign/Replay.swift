@@ -56,7 +56,9 @@ extension World.Member {
             parts.append("\(word) \(inputs.map { world.members[$0].name }.joined(separator: "+"))")
         }
         if self.quorumCount > 0 {
-            parts.append("\(self.quorumCount) of \(self.quorum.map { world.members[$0].name }.joined(separator: "+"))")
+            parts.append(
+                "\(self.isRace ? "race, " : "")\(self.quorumCount) of \(self.quorum.map { world.members[$0].name }.joined(separator: "+"))"
+            )
         }
         if self.options.isFinal { parts.append("final") }
         if self.options.isolation == .cooperative { parts.append("cooperative") }
@@ -65,6 +67,8 @@ extension World.Member {
         if let expected = self.options.expectedDuration { parts.append("expected \(expected.asInstant.text)") }
         if self.options.minimumBudget > .zero { parts.append("at least \(self.options.minimumBudget.asInstant.text)") }
         if self.options.fallback != nil { parts.append("fallback") }
+        if self.hasSubstitute { parts.append("fallback agent") }
+        if let hedging { parts.append("hedged \(hedging.delay) up to \(hedging.maximumAttempts)") }
         if let isWanted { parts.append("condition \(isWanted) after \(self.thinking.text)") }
         for (index, attempt) in self.attempts.enumerated() {
             let time = attempt.duration?.text ?? "for ever"

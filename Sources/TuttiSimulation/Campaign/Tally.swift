@@ -36,6 +36,7 @@ package struct Tally: Sendable {
         let members = evidence.world.members
         for attempt in evidence.witness.attempts {
             self[.attempts] += 1
+            if attempt.isSubstitute { self[.fallbackAgents] += 1 }
             guard members[attempt.agent].attempts.indices.contains(attempt.number - 1) else { continue }
             let script = members[attempt.agent].attempts[attempt.number - 1]
             if script.duration == nil { self[.neverReturned] += 1 }
@@ -60,12 +61,14 @@ package struct Tally: Sendable {
             self[.abandonedAttempts] += agent.abandoned
             self[.missingInputs] += agent.missingInputs.count
             if agent.isFallback { self[.fallbacks] += 1 }
+            if agent.state == .cancelled, agent.skipReason != nil { self[.lostRaces] += 1 }
             switch agent.skipReason {
             case nil: break
             case .ancestor: self[.skipsForAncestors] += 1
             case .quorum: self[.skipsForQuorums] += 1
             case .condition: self[.skipsForConditions] += 1
             case .time: self[.skipsForTime] += 1
+            case .notNeeded: self[.unneeded] += 1
             }
             if agent.state == .cancelled { self[.cancelledAgents] += 1 }
         }
@@ -90,7 +93,8 @@ package struct Tally: Sendable {
         case .agentPartial, .answerDelta: self[.parts] += 1
         case .usageRecorded: self[.usages] += 1
         case .gap: self[.gaps] += 1
-        case .runStarted, .agentStarted, .attemptStarted, .hedgeStarted, .attemptAbandoned, .agentSucceeded,
+        case .hedgeStarted: self[.hedges] += 1
+        case .runStarted, .agentStarted, .attemptStarted, .attemptAbandoned, .agentSucceeded,
             .agentCancelled,
             .agentSkipped, .warning, .runFinished:
             break

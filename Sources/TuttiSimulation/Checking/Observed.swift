@@ -16,8 +16,9 @@ struct Observed: Sendable {
         /// When the run stopped counting on it, and how; nil while it is open.
         var end: Instant?
         var how = How.byItself
-        /// When the next one is due.
-        var retryAt: Instant?
+        /// The attempt that is to follow it, and when that is due; nil when none is, or others are at work.
+        var next: (number: Int, due: Instant)?
+        var isHedge = false
         var abandoned: Instant?
         var late: Instant?
         var parts = 0
@@ -38,8 +39,18 @@ struct Observed: Sendable {
     var waited: Instant?
     var missing: [RunEvent.MissingInput] = []
 
+    /// Whether a run is complete without it.
+    var isExcused: Bool { self.skipReason?.isExcusing ?? false }
     var hasRunOutOfTime: Bool { self.skipReason == .time || self.limit == .deadline }
-    var isAttemptOpen: Bool { self.attempts.last.map { $0.end == nil } ?? false }
+    /// Whether its fallback agent is asked.
+    var asksSubstitute = false
+    /// The attempt whose result is its own.
+    var winner: Int?
+
+    /// The numbers of the attempts at work.
+    var open: [Int] { self.attempts.indices.filter { self.attempts[$0].end == nil }.map { $0 + 1 } }
+    /// The attempts that were not made beside another one.
+    var tries: Int { self.attempts.count { !$0.isHedge } }
     var deadline: Instant? { self.start.flatMap { start in self.budget.map { start + $0 } } }
 
     var missingReason: MissingReason? {
@@ -50,6 +61,16 @@ struct Observed: Sendable {
         case .timedOut: .timedOut
         case .cancelled: .cancelled
         case .skipped: self.skipReason == .time ? .notYet : .skipped
+        }
+    }
+}
+
+extension SkipReason {
+    /// Whether the run is complete all the same.
+    var isExcusing: Bool {
+        switch self {
+        case .condition, .notNeeded: true
+        case .ancestor, .quorum, .time: false
         }
     }
 }

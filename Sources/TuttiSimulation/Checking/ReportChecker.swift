@@ -43,7 +43,7 @@ final class ReportChecker {
                 self.evidence.witness.attempts.isEmpty && self.agents.allSatisfy { $0.state == .cancelled },
                 "cancelled before it began, the run asked \(self.evidence.witness.attempts.count) agents")
         }
-        let isWhole = self.agents.allSatisfy { $0.state == .succeeded || $0.skipReason == .condition }
+        let isWhole = self.agents.allSatisfy { $0.state == .succeeded || $0.skipReason?.isExcusing ?? false }
         let givesOutput = self.agents.indices.contains { index in
             self.agents[index].state == .succeeded
                 && (self.evidence.world.members[index].options.isFinal || self.facts.dependents[index].isEmpty)
@@ -65,8 +65,7 @@ final class ReportChecker {
         let end = agent.end.asInstant
         self.require(end <= self.report.wallTime.asInstant, "\(agent.name) outlives the run")
         if let deadline = self.facts.deadline { self.require(end <= deadline, "\(agent.name) ends late") }
-        self.require(
-            agent.attempts <= member.options.retry.maximumAttempts, "\(agent.name): \(agent.attempts) attempts")
+        self.require(agent.attempts <= member.maximumAttempts, "\(agent.name): \(agent.attempts) attempts")
         let calls = self.evidence.witness.attempts.count { $0.agent == index }
         let mayRefuse = self.evidence.world.configuration.maximumAbandoned < 4096
         self.require(calls == agent.attempts || mayRefuse && calls < agent.attempts, "\(agent.name): \(calls) calls")
@@ -74,7 +73,9 @@ final class ReportChecker {
         if agent.state == .succeeded { self.checkOutput(index) }
         if agent.state == .skipped { self.require(agent.start == nil, "\(agent.name) is skipped after its start") }
         let isFree = self.facts.cancellation == nil && !self.evidence.world.configuration.failsFast
-        if isFree { self.require(agent.state != .cancelled, "\(agent.name) is cancelled by nobody") }
+        if isFree {
+            self.require(agent.state != .cancelled || agent.skipReason != nil, "\(agent.name) is cancelled by nobody")
+        }
     }
 
     private func checkStart(_ index: Int, _ start: Instant) {
@@ -104,15 +105,18 @@ final class ReportChecker {
 
     private func checkOutput(_ index: Int) {
         let (agent, member) = (self.agents[index], self.evidence.world.members[index])
-        if agent.isFallback {
+        if agent.isFallback, !member.hasSubstitute || agent.output == "fallback of \(agent.name)" {
             return self.require(
                 agent.output == "fallback of \(agent.name)" && self.facts.usesFallbacks, "\(agent.name) falls back")
         }
         guard member.attempts.indices.contains(agent.attempts - 1) else {
             return self.require(false, "\(agent.name) succeeds without an attempt")
         }
-        let ending = member.attempts[agent.attempts - 1].ending
-        self.require(ending.isSuccess, "\(agent.name) cannot succeed")
+        // Of several at once any may have won.
+        let endings = member.attempts.prefix(agent.attempts).map(\.ending)
+        let ending = endings[agent.attempts - 1]
+        let canSucceed = member.hedging == nil ? ending.isSuccess : endings.contains(where: \.isSuccess)
+        self.require(canSucceed, "\(agent.name) cannot succeed")
         // The inputs of a later attempt may be others than those the report says were missing.
         guard agent.attempts == 1, ending == .succeeds else { return }
         let missing = Dictionary(

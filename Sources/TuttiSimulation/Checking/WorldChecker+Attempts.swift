@@ -47,27 +47,50 @@ extension WorldChecker {
     func attemptStarted(_ index: Int, _ attempt: Int) {
         let member = self.world.members[index]
         let agent = self.observed[index]
-        self.require(
-            agent.state == nil && agent.start != nil && !agent.isAttemptOpen, "\(member.name)#\(attempt) starts")
-        self.require(attempt == agent.attempts.count + 1, "\(member.name)#\(attempt) after \(agent.attempts.count)")
-        self.require(attempt <= member.options.retry.maximumAttempts, "\(member.name)#\(attempt) is one too many")
-        if let retryAt = agent.attempts.last?.retryAt {
-            self.require(self.now >= retryAt, "\(member.name)#\(attempt) does not wait")
+        self.require(agent.open.isEmpty, "\(member.name)#\(attempt) starts beside \(agent.open)")
+        let most = member.options.retry.maximumAttempts + (agent.asksSubstitute ? 1 : 0)
+        self.require(agent.tries < most, "\(member.name)#\(attempt) is one too many")
+        if attempt == 1 {
+            self.require(self.now == agent.start, "\(member.name) starts without an attempt")
+        } else {
+            let due = agent.attempts.compactMap(\.next).first { $0.number == attempt }?.due
+            self.require(due.map { self.now >= $0 } ?? false, "\(member.name)#\(attempt) does not wait")
         }
-        if attempt == 1 { self.require(self.now == agent.start, "\(member.name) starts without an attempt") }
+        self.begun(index, attempt, isHedge: false)
+    }
+
+    /// An attempt begins beside another one: only of an agent without side effects, not before its delay.
+    func hedgeStarted(_ index: Int, _ attempt: Int) {
+        let agent = self.observed[index]
+        guard let hedging = self.world.members[index].hedging, case .fixed(let delay) = hedging.delay,
+            let latest = agent.attempts.last
+        else { return self.require(false, "\(self.name(index)) is hedged") }
+        self.require(!agent.open.isEmpty && !agent.asksSubstitute, "\(self.name(index))#\(attempt) joins nobody")
+        self.require(
+            agent.attempts.count(where: \.isHedge) < hedging.maximumAttempts - 1,
+            "\(self.name(index))#\(attempt) is one hedge too many")
+        self.require(self.now >= latest.start + delay.asInstant, "\(self.name(index))#\(attempt) joins too soon")
+        self.begun(index, attempt, isHedge: true)
+    }
+
+    private func begun(_ index: Int, _ attempt: Int, isHedge: Bool) {
+        let member = self.world.members[index]
+        let agent = self.observed[index]
+        self.require(agent.state == nil && agent.start != nil, "\(member.name)#\(attempt) starts")
+        self.require(attempt == agent.attempts.count + 1, "\(member.name)#\(attempt) after \(agent.attempts.count)")
         if let end = agent.deadline { self.require(self.now <= end, "\(member.name)#\(attempt) starts too late") }
         if let instant = self.facts.cancellation {
             self.require(self.now <= instant, "\(member.name)#\(attempt) starts after the cancellation")
         }
-        self.observed[index].attempts.append(Observed.Attempt(start: self.now, inputs: self.inputTexts(of: index)))
+        self.observed[index].attempts.append(
+            Observed.Attempt(start: self.now, isHedge: isHedge, inputs: self.inputTexts(of: index)))
         self.open += 1
         self.mostOpen = max(self.mostOpen, self.open)
     }
 
-    /// Closes the open attempt of an agent, if there is one; says how it ended.
-    func close(_ index: Int, refused: Bool = false) -> Observed.How? {
-        guard self.observed[index].isAttemptOpen else { return nil }
-        let number = self.observed[index].attempts.count
+    /// Closes an open attempt of an agent; says how it ended.
+    func close(_ index: Int, _ number: Int, refused: Bool = false) -> Observed.How? {
+        guard self.observed[index].open.contains(number) else { return nil }
         var how = Observed.How.byItself
         if refused {
             how = .refused
@@ -89,33 +112,48 @@ extension WorldChecker {
         return [limit, self.observed[index].deadline].compactMap(\.self).min()
     }
 
-    private func hasAttemptTimedOut(_ index: Int) -> Bool {
-        guard let limit = self.world.members[index].options.retry.attemptTimeout?.asInstant,
-            let attempt = self.observed[index].attempts.last
-        else { return false }
-        return attempt.start + limit == self.now
+    private func hasAttemptTimedOut(_ index: Int, _ attempt: Int) -> Bool {
+        guard let limit = self.world.members[index].options.retry.attemptTimeout?.asInstant else { return false }
+        return self.observed[index].attempts[attempt - 1].start + limit == self.now
     }
 
     /// Invariants 9 and 10: only what may be tried again is, not before the server allows, not past the deadline.
-    func attemptFailed(_ index: Int, _ attempt: Int, _ error: String, _ wait: Instant) {
+    func attemptFailed(_ index: Int, _ attempt: Int, _ error: String, _ wait: Instant?) {
         let member = self.world.members[index]
         let agent = self.observed[index]
-        self.require(
-            agent.isAttemptOpen && attempt == agent.attempts.count && agent.state == nil, "\(member.name) fails")
-        guard agent.isAttemptOpen else { return }
-        let how = self.close(index, refused: error.hasPrefix(Self.refusal))
-        self.observed[index].attempts[agent.attempts.count - 1].retryAt = self.now + wait
-        self.require(attempt < member.options.retry.maximumAttempts, "\(member.name) retries after the last attempt")
+        self.require(agent.open.contains(attempt) && agent.state == nil, "\(member.name)#\(attempt) fails")
+        guard agent.open.contains(attempt) else { return }
+        let how = self.close(index, attempt, refused: error.hasPrefix(Self.refusal))
         guard attempt <= member.attempts.count else { return }
-        let isByTimeout = how == .stopped || (self.hasAttemptTimedOut(index) && error != Self.failure)
-        let range = self.waits(index, attempt, isByTimeout: isByTimeout || how == .refused)
+        let isByTimeout = how == .stopped || (self.hasAttemptTimedOut(index, attempt) && error != Self.failure)
+        let isPermanent = how == .byItself && !isByTimeout && member.attempts[attempt - 1].ending == .failsForGood
         if isByTimeout {
-            self.require(self.hasAttemptTimedOut(index), "\(member.name)#\(attempt) is out of time")
+            self.require(self.hasAttemptTimedOut(index, attempt), "\(member.name)#\(attempt) is out of time")
         } else if how == .byItself {
-            let ending = member.attempts[attempt - 1].ending
             let wasOverrun = self.witness(index, attempt)?.hasSucceeded == false
-            self.require(ending != .failsForGood && wasOverrun, "\(member.name)#\(attempt) is retried after \(ending)")
+            self.require(wasOverrun, "\(member.name)#\(attempt) has succeeded")
         }
+        // Those beside it go on, unless no attempt can help.
+        if isPermanent { for other in self.observed[index].open { _ = self.close(index, other) } }
+        guard self.observed[index].open.isEmpty else {
+            return self.require(wait == nil, "\(member.name)#\(attempt) waits for others")
+        }
+        guard let wait else { return self.require(false, "\(member.name)#\(attempt) leaves it to nobody") }
+        let next = agent.attempts.count + 1
+        self.observed[index].attempts[attempt - 1].next = (next, self.now + wait)
+        let mayRetry = agent.tries < member.options.retry.maximumAttempts && !isPermanent && !agent.asksSubstitute
+        let isSubstituteNext =
+            member.hasSubstitute && !agent.asksSubstitute && self.facts.usesFallbacks
+            && (self.witness(index, next)?.isSubstitute ?? !mayRetry)
+        guard !isSubstituteNext else {
+            self.observed[index].asksSubstitute = true
+            let latest = self.waits(index, attempt, tries: agent.tries, isByTimeout: isByTimeout || how == .refused)
+            let isTooLate = agent.deadline.map { self.now + latest.upperBound >= $0 } ?? false
+            self.require(!mayRetry || isTooLate, "\(member.name)#\(attempt) is not tried again")
+            return self.require(wait == 0, "\(member.name) waits \(wait.text) for its fallback agent")
+        }
+        self.require(mayRetry, "\(member.name) retries after attempt \(attempt)")
+        let range = self.waits(index, attempt, tries: agent.tries, isByTimeout: isByTimeout || how == .refused)
         self.require(
             range.contains(wait),
             "\(member.name) waits \(wait.text), not \(range.lowerBound.text) to \(range.upperBound.text)")
@@ -124,11 +162,11 @@ extension WorldChecker {
         }
     }
 
-    /// How long an agent may wait after a failed attempt.
-    func waits(_ index: Int, _ attempt: Int, isByTimeout: Bool) -> ClosedRange<Instant> {
+    /// How long an agent may wait after a failed attempt, and so many tries.
+    func waits(_ index: Int, _ attempt: Int, tries: Int, isByTimeout: Bool) -> ClosedRange<Instant> {
         let member = self.world.members[index]
         var bound = min(member.options.retry.backoff.asInstant, 20_000_000_000)
-        for _ in 1..<max(attempt, 1) { bound = min(2 * bound, 20_000_000_000) }
+        for _ in 1..<max(tries, 1) { bound = min(2 * bound, 20_000_000_000) }
         var minimum: Instant = 0
         if !isByTimeout, case .fails(let wait) = member.attempts[attempt - 1].ending { minimum = wait?.asInstant ?? 0 }
         return minimum...max(bound, minimum)

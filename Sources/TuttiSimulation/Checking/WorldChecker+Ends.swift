@@ -5,16 +5,20 @@ extension WorldChecker {
     func succeeded(_ index: Int, _ attempt: Int, _ output: String, _ fallbackReason: String?) {
         let member = self.world.members[index]
         let agent = self.observed[index]
-        if let fallbackReason {
+        if let fallbackReason, !(agent.asksSubstitute && output != "fallback of \(member.name)") {
             self.require(
                 self.facts.usesFallbacks && member.options.fallback != nil, "\(member.name) uses a fallback")
             self.require(output == "fallback of \(member.name)", "\(member.name) gives \(output)")
             self.observed[index].isFallback = true
             self.checkFailure(index, attempt, fallbackReason, mayHaveFallback: true)
-        } else if let last = agent.attempts.last, let witness = self.witness(index, attempt),
+        } else if agent.open.contains(attempt), let witness = self.witness(index, attempt),
             attempt <= member.attempts.count
         {
-            self.require(attempt == agent.attempts.count, "\(member.name) succeeds with attempt \(attempt)")
+            let last = agent.attempts[attempt - 1]
+            self.observed[index].winner = attempt
+            self.observed[index].isFallback = agent.asksSubstitute
+            let isSaid = (fallbackReason != nil) == agent.asksSubstitute && witness.isSubstitute == agent.asksSubstitute
+            self.require(isSaid, "\(member.name)#\(attempt) is not the fallback agent's")
             let script = member.attempts[attempt - 1]
             self.require(
                 witness.ended == self.now && witness.hasSucceeded && script.ending.isSuccess,
@@ -30,7 +34,8 @@ extension WorldChecker {
             self.require(false, "\(member.name) succeeds without an attempt")
         }
         self.observed[index].output = output
-        self.ended(index, .succeeded, refused: fallbackReason?.hasPrefix(Self.refusal) ?? false)
+        let isRefused = self.observed[index].winner == nil && fallbackReason?.hasPrefix(Self.refusal) ?? false
+        self.ended(index, .succeeded, refused: isRefused ? attempt : nil)
     }
 
     func failed(_ index: Int, _ attempt: Int, _ error: String) {
@@ -40,7 +45,7 @@ extension WorldChecker {
             self.require(
                 witness.ended == self.now && !witness.hasSucceeded, "\(self.name(index)) fails and should not")
         }
-        self.ended(index, .failed, refused: isRefused)
+        self.ended(index, .failed, refused: isRefused ? attempt : nil)
         self.failedForGood(index, isCut: false)
     }
 
@@ -48,16 +53,21 @@ extension WorldChecker {
     private func checkFailure(_ index: Int, _ attempt: Int, _ error: String, mayHaveFallback: Bool) {
         let member = self.world.members[index]
         let agent = self.observed[index]
-        self.require(attempt == agent.attempts.count, "\(member.name) fails with attempt \(attempt)")
+        let isKnown = attempt == agent.attempts.count || agent.open.contains(attempt)
+        self.require(isKnown, "\(member.name) fails with attempt \(attempt)")
         let hasFallback = member.options.fallback != nil && self.facts.usesFallbacks
         self.require(hasFallback == mayHaveFallback, "\(member.name) fails in spite of its fallback")
         // Cut off, or out of its own time: there is nothing to try again.
         if self.isOutOfTime(index) { return }
-        guard agent.isAttemptOpen, attempt >= 1, attempt < member.options.retry.maximumAttempts else { return }
+        guard agent.open.contains(attempt) else { return }
         let isRefused = error.hasPrefix(Self.refusal)
         let isByItself = self.witness(index, attempt)?.ended == self.now && !isRefused
-        if isByItself, member.attempts[attempt - 1].ending == .failsForGood { return }
-        let latest = self.waits(index, attempt, isByTimeout: !isByItself).upperBound
+        let isPermanent = isByItself && member.attempts[attempt - 1].ending == .failsForGood
+        self.require(agent.open.count == 1 || isPermanent, "\(member.name) fails while others are at work")
+        let hasSubstitute = member.hasSubstitute && self.facts.usesFallbacks && !agent.asksSubstitute
+        self.require(!hasSubstitute, "\(member.name) does not ask its fallback agent")
+        if isPermanent || agent.asksSubstitute || agent.tries >= member.options.retry.maximumAttempts { return }
+        let latest = self.waits(index, attempt, tries: agent.tries, isByTimeout: !isByItself).upperBound
         let isTooLate = agent.deadline.map { self.now + latest >= $0 } ?? false
         self.require(isTooLate, "\(member.name) is not tried again after attempt \(attempt)")
     }
@@ -77,8 +87,9 @@ extension WorldChecker {
         let agent = self.observed[index]
         self.require(agent.start != nil || self.decisions[index] != nil, "\(self.name(index)) has not begun")
         self.checkFailure(index, attempt, error, mayHaveFallback: false)
-        let attemptEnd = agent.attempts.last.flatMap { self.attemptDeadline(index, $0) }
-        let isOutOfTime = self.isOutOfTime(index) || (agent.isAttemptOpen && attemptEnd == self.now)
+        let isOpen = agent.open.contains(attempt)
+        let attemptEnd = isOpen ? self.attemptDeadline(index, agent.attempts[attempt - 1]) : nil
+        let isOutOfTime = self.isOutOfTime(index) || (isOpen && attemptEnd == self.now)
         self.require(isOutOfTime, "\(self.name(index)) times out with time left")
         if limit == .deadline {
             self.require(self.facts.deadline != nil, "\(self.name(index)) has no deadline")
@@ -100,7 +111,15 @@ extension WorldChecker {
         self.cancelledAll = min(self.cancelledAll ?? self.now, self.now)
     }
 
-    func cancelled(_ index: Int) {
+    func cancelled(_ index: Int, _ reason: SkipReason?) {
+        if let reason {
+            guard case .notNeeded(let name) = reason else {
+                return self.require(false, "\(self.name(index)) is cancelled: \(reason)")
+            }
+            self.checkUnneeded(index, by: name, hasBegun: true)
+            self.observed[index].skipReason = reason
+            return self.ended(index, .cancelled)
+        }
         let isFailFast =
             self.world.configuration.failsFast
             && self.observed.contains { $0.end == self.now && ($0.state == .failed || $0.state == .timedOut) }
@@ -110,10 +129,10 @@ extension WorldChecker {
     }
 
     /// Invariants 1, 2 and 6: one end each, within the budget, the deadline and the cut-off.
-    func ended(_ index: Int, _ state: AgentState, refused: Bool = false) {
+    func ended(_ index: Int, _ state: AgentState, refused: Int? = nil) {
         let name = self.name(index)
         self.require(self.observed[index].state == nil, "\(name) ends twice, now \(state)")
-        _ = self.close(index, refused: refused)
+        for number in self.observed[index].open { _ = self.close(index, number, refused: number == refused) }
         self.observed[index].state = state
         self.observed[index].end = self.now
         if let end = self.observed[index].deadline { self.require(self.now <= end, "\(name) ends too late") }
@@ -145,9 +164,65 @@ extension WorldChecker {
             self.require(member.isWanted == false, "\(member.name) is skipped against its condition")
             self.require(self.decisions[index]?.ended == self.now, "\(member.name) is skipped at another time")
         case .time: self.checkTime(index)
+        case .notNeeded(let name): self.checkUnneeded(index, by: name, hasBegun: false)
         }
         self.observed[index].skipReason = reason
         self.ended(index, .skipped)
+    }
+
+    /// Whoever is dropped was to feed an agent that has enough or is not asked itself, and nobody else waits.
+    private func checkUnneeded(_ index: Int, by name: String, hasBegun: Bool) {
+        guard let dependent = self.facts.indices[name] else { return self.require(false, "\(name) is unknown") }
+        let member = self.world.members[dependent]
+        self.require(member.inputs.contains(index), "\(name) has never needed \(self.name(index))")
+        let isThrifty = self.world.configuration.skipsUnneeded
+        let hasEnough = member.quorum.contains(index) && self.hasQuorum(dependent)
+        let isDropped = if case .notNeeded = self.observed[dependent].skipReason { true } else { false }
+        let isSkipped = isThrifty && self.observed[dependent].state == .skipped
+        let isRight = (hasEnough && (member.isRace || (isThrifty && !hasBegun))) || isDropped || isSkipped
+        self.require(isRight, "\(name) still needs \(self.name(index))")
+        self.require(!self.world.members[index].options.isFinal, "\(self.name(index)) is final, and dropped")
+        let others = self.facts.dependents[index].filter(self.isWaiting)
+            .filter { !(self.world.members[$0].quorum.contains(index) && self.hasQuorum($0)) }
+        self.require(others.isEmpty, "\(others.map(self.name)) still wait for \(self.name(index))")
+    }
+
+    private func isWaiting(_ index: Int) -> Bool {
+        let agent = self.observed[index]
+        return agent.state == nil && agent.start == nil && self.decisions[index].map { $0.began >= self.now } ?? true
+    }
+
+    private func hasQuorum(_ index: Int) -> Bool {
+        let member = self.world.members[index]
+        return member.quorumCount > 0
+            && member.quorum.count { self.observed[$0].state == .succeeded } >= member.quorumCount
+    }
+
+    /// The other side of it: whoever has lost a race is stopped at once, unless somebody else waits.
+    func checkRaces() {
+        for (index, member) in self.world.members.enumerated() where member.isRace {
+            let wins = member.quorum.filter { self.observed[$0].state == .succeeded }
+            guard let won = wins.compactMap({ self.observed[$0].end }).min(), !self.hasEnded(index, before: won) else {
+                continue
+            }
+            for loser in member.quorum where self.observed[loser].end.map({ $0 > won }) ?? true {
+                let isAwaited = self.facts.dependents[loser].contains { other in
+                    other != index && !self.hasEnded(other, before: won) && !self.hasBegun(other, before: won)
+                }
+                self.now = won
+                self.require(
+                    isAwaited || self.world.members[loser].options.isFinal, "\(self.name(loser)) goes on after its race"
+                )
+            }
+        }
+    }
+
+    private func hasEnded(_ index: Int, before instant: Instant) -> Bool {
+        self.observed[index].end.map { $0 < instant } ?? false
+    }
+
+    private func hasBegun(_ index: Int, before instant: Instant) -> Bool {
+        (self.decisions[index]?.began ?? self.observed[index].start).map { $0 < instant } ?? false
     }
 
     private func checkAncestor(_ index: Int, _ name: String, _ state: AgentState) {

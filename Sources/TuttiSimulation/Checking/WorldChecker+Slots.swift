@@ -85,11 +85,30 @@ extension WorldChecker {
             if let ready = self.readyTime(of: index) {
                 waits.append(Hold(agent: index, from: ready, to: self.taken(index) ?? end))
             }
-            for (offset, attempt) in agent.attempts.enumerated() {
-                guard let retryAt = attempt.retryAt else { continue }
-                let next = agent.attempts.indices.contains(offset + 1) ? agent.attempts[offset + 1].start : end
-                waits.append(Hold(agent: index, from: retryAt, to: next))
+            for attempt in agent.attempts {
+                guard let (number, due) = attempt.next else { continue }
+                let next = agent.attempts.indices.contains(number - 1) ? agent.attempts[number - 1].start : end
+                waits.append(Hold(agent: index, from: due, to: next))
             }
+            waits += self.hedgeWaits(of: index)
+        }
+        return waits
+    }
+
+    /// From when until when attempts could have been joined by others and were not.
+    private func hedgeWaits(of index: Int) -> [Hold] {
+        guard let hedging = self.world.members[index].hedging, case .fixed(let delay) = hedging.delay else { return [] }
+        let attempts = self.observed[index].attempts
+        var (waits, hedges) = ([Hold](), 0)
+        for (offset, attempt) in attempts.enumerated() {
+            if attempt.isHedge { hedges += 1 }
+            guard hedges < hedging.maximumAttempts - 1 else { break }
+            if self.witness(index, offset + 1)?.isSubstitute ?? false { break }
+            let due = attempt.start + delay.asInstant
+            // Until the next attempt starts, or none of those so far is at work any more.
+            let idle = attempts[...offset].map { $0.end ?? self.finish }.max() ?? due
+            let next = attempts.indices.contains(offset + 1) ? attempts[offset + 1].start : idle
+            waits.append(Hold(agent: index, from: due, to: min(idle, next)))
         }
         return waits
     }

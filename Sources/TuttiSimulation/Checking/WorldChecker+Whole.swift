@@ -10,8 +10,9 @@ extension WorldChecker {
         }
         self.checkFinish()
         self.checkSlots()
+        self.checkRaces()
         let warned = self.evidence.witness.attempts.flatMap(\.warnings)
-        let fallbacks = self.observed.count(where: \.isFallback)
+        let fallbacks = self.observed.count { $0.isFallback || $0.asksSubstitute }
         let least = warned.count { $0 < self.finish } + fallbacks
         self.require(self.warnings >= least, "\(self.warnings) warnings of \(least)")
     }
@@ -19,7 +20,7 @@ extension WorldChecker {
     /// Design §4, status of a run.
     func finished(_ status: RunStatus) {
         self.status = status
-        let isWhole = self.observed.allSatisfy { $0.state == .succeeded || $0.skipReason == .condition }
+        let isWhole = self.observed.allSatisfy { $0.state == .succeeded || $0.isExcused }
         let givesOutput = self.observed.indices.contains { index in
             let isAnswer = self.world.members[index].options.isFinal || self.facts.dependents[index].isEmpty
             return isAnswer && self.observed[index].state == .succeeded
@@ -82,7 +83,7 @@ extension WorldChecker {
     /// Whether the agent's result is that of this attempt.
     private func isResult(_ index: Int, _ offset: Int) -> Bool {
         let agent = self.observed[index]
-        return agent.state == .succeeded && !agent.isFallback && offset == agent.attempts.count - 1
+        return agent.state == .succeeded && agent.winner == offset + 1
     }
 
     private func checkStop(_ name: String, _ attempt: Observed.Attempt, _ witness: Witness.Attempt) {

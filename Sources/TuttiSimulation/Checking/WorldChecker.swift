@@ -100,7 +100,7 @@ package final class WorldChecker {
         case .agentStarted(let agent, _, _), .attemptStarted(let agent, _), .attemptFailed(let agent, _, _, _),
             .hedgeStarted(let agent, _), .attemptAbandoned(let agent, _), .agentPartial(let agent, _, _),
             .agentSucceeded(let agent, _, _, _),
-            .agentFailed(let agent, _, _), .agentTimedOut(let agent, _, _, _), .agentCancelled(let agent),
+            .agentFailed(let agent, _, _), .agentTimedOut(let agent, _, _, _), .agentCancelled(let agent, _),
             .agentSkipped(let agent, _), .lateResult(let agent, _), .usageRecorded(let agent, _, _),
             .limitWaited(let agent, _), .answerDelta(let agent, _, _):
             guard let index = self.facts.indices[agent] else { return self.require(false, "an agent \(agent)") }
@@ -113,13 +113,13 @@ package final class WorldChecker {
         case .agentStarted(_, let budget, let missing): self.started(index, budget?.asInstant, missing)
         case .attemptStarted(_, let attempt): self.attemptStarted(index, attempt)
         case .attemptFailed(_, let attempt, let error, let wait):
-            self.attemptFailed(index, attempt, error, wait.asInstant)
+            self.attemptFailed(index, attempt, error, wait?.asInstant)
         case .agentSucceeded(_, let attempt, let output, let reason): self.succeeded(index, attempt, output, reason)
         case .agentFailed(_, let attempt, let error): self.failed(index, attempt, error)
         case .agentTimedOut(_, let attempt, let error, let limit): self.timedOut(index, attempt, error, limit)
-        case .agentCancelled: self.cancelled(index)
+        case .agentCancelled(_, let reason): self.cancelled(index, reason)
         case .agentSkipped(_, let reason): self.skipped(index, reason)
-        case .hedgeStarted: self.require(false, "a hedge of an agent that has no hedging")
+        case .hedgeStarted(_, let attempt): self.hedgeStarted(index, attempt)
         case .attemptAbandoned(_, let attempt): self.abandoned(index, attempt)
         case .lateResult(_, let attempt): self.late(index, attempt)
         case .limitWaited(_, let waited): self.observed[index].waited = waited.asInstant
@@ -153,7 +153,7 @@ package final class WorldChecker {
 
     private func part(_ index: Int, _ attempt: Int) {
         self.require(
-            self.observed[index].attempts.count == attempt && self.observed[index].isAttemptOpen,
+            self.observed[index].open.contains(attempt),
             "\(self.name(index)) gives a part of attempt \(attempt)")
         self.change(index, attempt) { $0.parts += 1 }
     }

@@ -13,6 +13,8 @@ package enum Fault: Int, CaseIterable, Sendable {
     // What surrounds the run.
     case deadline, cancellation, earlyCancellation, coincidence, smallBuffer, slowListener, noListener
     case quittingListener, several, crowd
+    // What came to the worlds later: drawn after everything else, so that the seeds of before keep their worlds.
+    case hedging, race, substitute, thrift
 }
 
 /// Which faults are active in a world, and how often each strikes.
@@ -22,12 +24,20 @@ package struct FaultMix: Sendable {
     private var rates = [Double](repeating: 0, count: Fault.allCases.count)
 
     package init(_ dice: inout Dice) {
-        for fault in Fault.allCases where dice.chance(fault.share) {
-            let draw = dice.fraction()
-            self.rates[fault.rawValue] = 0.02 + 0.7 * draw * draw
-        }
+        for fault in Fault.allCases where !fault.isLater { self.draw(fault, &dice) }
         // A graph without edges tells little.
         if !self.isActive(.needs), !self.isActive(.wants), !self.isActive(.quorum) { self[.needs] = 0.5 }
+    }
+
+    /// Draws what came to the worlds later.
+    package mutating func drawLater(_ dice: inout Dice) {
+        for fault in Fault.allCases where fault.isLater { self.draw(fault, &dice) }
+    }
+
+    private mutating func draw(_ fault: Fault, _ dice: inout Dice) {
+        guard dice.chance(fault.share) else { return }
+        let draw = dice.fraction()
+        self.rates[fault.rawValue] = 0.02 + 0.7 * draw * draw
     }
 
     /// Nothing goes wrong.
@@ -49,11 +59,16 @@ extension Fault {
     fileprivate var share: Double {
         switch self {
         case .needs: 0.8
+        case .race: 0.5
         case .wants, .deadline, .deaf, .retries, .failure: 0.4
         case .heavyTail, .limit, .timeout, .final: 0.35
         case .crowd, .abandonmentLimit, .failsFast: 0.1
         case .smallBuffer, .slowListener, .noListener, .quittingListener: 0.08
+        case .substitute, .thrift: 0.15
         default: 0.25
         }
     }
+
+    /// Whether it is drawn after all others.
+    fileprivate var isLater: Bool { self.rawValue >= Fault.hedging.rawValue }
 }

@@ -14,11 +14,15 @@ package struct Scenario: Sendable {
         self.seed = seed
         self.mix = FaultMix(&dice)
         self.configuration = .init(self.mix, &dice)
+        var later = Dice(seed: seed ^ 0x6C61_7465_7220_6F6E)
+        self.mix.drawLater(&later)
+        if self.mix.isActive(.thrift) { self.configuration.skipsUnneeded = true }
         self.worlds = []
         let count = self.mix.isActive(.several) ? dice.number(2...3) : 1
         for index in 0..<count {
             var world = World(name: "world \(seed).\(index)", self.configuration, self.mix, &dice)
             if index > 0 { world.start = .milliseconds(dice.number(0...200)) }
+            world.drawLater(self.mix, &later)
             self.worlds.append(world)
         }
         self.calm = World(calm: "calm \(seed)", self.configuration, &dice)

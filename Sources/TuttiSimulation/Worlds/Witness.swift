@@ -20,6 +20,8 @@ package final class Witness: Sendable {
         package var warnings: [Instant] = []
         /// Whether its time is not that of its script: it made a run of its own, or held its thread.
         package var isStretched = false
+        /// Whether it was the fallback agent that was called.
+        package var isSubstitute = false
 
         package init(agent: Int, number: Int, began: Instant, deadline: Instant?, wasCancelledBefore: Bool) {
             self.agent = agent

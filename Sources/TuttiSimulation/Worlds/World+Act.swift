@@ -4,10 +4,12 @@ internal import TuttiTesting
 extension World {
     /// One attempt, as its script says.
     static func act(
-        _ member: Member, _ index: Int, _ context: AgentContext, _ stage: Stage, _ witness: Witness
+        _ member: Member, _ index: Int, _ context: AgentContext, _ stage: Stage, _ witness: Witness,
+        isSubstitute: Bool = false
     ) async throws -> String {
         let record = witness.attemptBegan(
             index, context.attempt, stage.now, deadline: context.deadline?.asInstant, isCancelled: Task.isCancelled)
+        if isSubstitute { witness.note(record, stage.now) { attempt, _ in attempt.isSubstitute = true } }
         return try await withTaskCancellationHandler {
             do {
                 let result = try await Self.perform(member, context, stage, witness, record)

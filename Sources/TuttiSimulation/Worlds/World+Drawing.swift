@@ -20,6 +20,18 @@ extension World {
         self.drawCaller(mix, clock, &dice)
     }
 
+    /// Adds to a world that was drawn what came to the worlds later.
+    mutating func drawLater(_ mix: FaultMix, _ dice: inout Dice) {
+        let times = Times(mix, &dice)
+        for index in self.members.indices {
+            self.members[index].drawLater(mix, times, &dice)
+            for inner in self.members[index].inner.indices { self.members[index].inner[inner].drawLater(mix, &dice) }
+        }
+        let common = self.configuration.timeout.flatMap { $0 > .zero ? $0 : nil }
+        let mayHang = self.members.contains { $0.mayHang && ($0.options.timeout ?? common) == nil }
+        if mayHang, self.deadline == nil { self.deadline = times.draw(0...1500, &dice) }
+    }
+
     /// A world without faults, which has to be completed whatever was before.
     package init(calm name: String, _ configuration: ParallelExecutor.Configuration, _ dice: inout Dice) {
         self.init(name: name)
@@ -92,6 +104,21 @@ extension World.Member {
         }
         if !self.quorum.isEmpty { self.quorumCount = dice.number(1...self.quorum.count) }
         self.options.isFinal = index >= count - 3 && dice.chance(mix[.final])
+    }
+
+    fileprivate mutating func drawLater(_ mix: FaultMix, _ times: World.Times, _ dice: inout Dice) {
+        if dice.chance(mix[.hedging]) {
+            let delay = times.draw(1...150, &dice).asDuration
+            self.options.hedging = HedgingPolicy(after: .fixed(delay), maximumAttempts: dice.number(2...3))
+            // An agent with side effects is not hedged, whatever it says.
+            self.options.sideEffects = dice.chance(0.9) ? .none : .idempotent
+        }
+        if !self.quorum.isEmpty, mix.isActive(.race), dice.chance(0.3 + mix[.race]) {
+            self.isRace = true
+            self.quorumCount = 1
+        }
+        self.hasSubstitute = dice.chance(mix[.substitute])
+        while self.attempts.count < self.maximumAttempts { self.attempts.append(World.Attempt(mix, times, &dice)) }
     }
 
     fileprivate mutating func declare(_ mix: FaultMix, _ clock: World.Times, _ dice: inout Dice) {

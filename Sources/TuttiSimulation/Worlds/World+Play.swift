@@ -9,6 +9,21 @@ extension World {
         var description: String { "scripted failure" }
     }
 
+    /// A member as an agent of the kind that may have a fallback agent.
+    private struct Actor: Agent {
+        var member: Member
+        var index: Int
+        var stage: Stage
+        var witness: Witness
+        var isSubstitute = false
+
+        func run(_ context: AgentContext) async throws -> AgentOutput {
+            AgentOutput(
+                try await World.act(
+                    self.member, self.index, context, self.stage, self.witness, isSubstitute: self.isSubstitute))
+        }
+    }
+
     func graph(_ stage: Stage, _ witness: Witness) throws -> AgentGraph {
         var graph = AgentGraph(self.name)
         for (index, member) in self.members.enumerated() {
@@ -21,16 +36,29 @@ extension World {
                     return isWanted
                 }
             }
-            graph.add(member.name, options: options) { context in
-                try await Self.act(member, index, context, stage, witness)
+            guard member.hasSubstitute else {
+                graph.add(member.name, options: options) { context in
+                    try await Self.act(member, index, context, stage, witness)
+                }
+                continue
             }
+            var actor = Actor(member: member, index: index, stage: stage, witness: witness)
+            options.fallback = member.options.fallback.map { AgentOutput("\($0)") }
+            actor.isSubstitute = true
+            options.fallbackAgent = actor
+            actor.isSubstitute = false
+            graph.add(member.name, actor, options: options)
         }
         for member in self.members {
             for index in member.needs { try graph.addDependency(of: member.name, on: self.members[index].name) }
             for index in member.wants { try graph.addDependency(of: member.name, on: self.members[index].name, .wants) }
             guard member.quorumCount > 0 else { continue }
             let names = member.quorum.map { self.members[$0].name }
-            try graph.addQuorum(of: member.name, count: member.quorumCount, from: names)
+            if member.isRace {
+                try graph.addRace(of: member.name, from: names)
+            } else {
+                try graph.addQuorum(of: member.name, count: member.quorumCount, from: names)
+            }
         }
         return graph
     }

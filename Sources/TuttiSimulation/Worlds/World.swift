@@ -47,6 +47,10 @@ package struct World: Sendable {
         package var wants: [Int] = []
         package var quorum: [Int] = []
         package var quorumCount = 0
+        /// Whether those of the quorum that are late are stopped.
+        package var isRace = false
+        /// Whether it has a fallback agent, which makes one attempt more.
+        package var hasSubstitute = false
         package var attempts: [Attempt] = []
         package var options = AgentOptions()
         /// What its condition says; nil when it has none.
@@ -59,6 +63,14 @@ package struct World: Sendable {
         package init(name: String) { self.name = name }
 
         package var inputs: [Int] { self.needs + self.wants + self.quorum }
+
+        /// How slow attempts are hedged; nil when they are not.
+        var hedging: HedgingPolicy? { self.options.sideEffects == .none ? self.options.hedging : nil }
+
+        /// The most attempts that it can come to.
+        var maximumAttempts: Int {
+            self.options.retry.maximumAttempts + (self.hedging?.maximumAttempts ?? 1) - 1 + (self.hasSubstitute ? 1 : 0)
+        }
     }
 
     package enum Listener: Hashable, Sendable {

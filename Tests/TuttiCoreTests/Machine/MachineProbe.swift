@@ -6,6 +6,9 @@ import TuttiCore
 /// After every fact it checks the machine's own invariants, that sequence numbers are dense, that time does not go back,
 /// and that nothing follows the end.
 struct MachineProbe {
+    /// What kind of result the agents give.
+    enum Door { case typed, named }
+
     private(set) var machine: RunStateMachine
     private(set) var events: [RunEvent] = []
     private let plan: ExecutionPlan
@@ -18,18 +21,21 @@ struct MachineProbe {
     ///
     /// - Parameters:
     ///   - agents: An agent each, with what it depends on: `c: a b?` needs `a` and wants `b`, `d: 2of a b c` has a quorum,
-    ///     `d: 1of a b & c` has one and needs `c`.
+    ///     `d: 1of a b & c` has one and needs `c`, `d: race a b` starts with the first of both.
     ///   - deadline: Milliseconds from the start.
     init(
         _ agents: String..., deadline: Int? = nil, limits: (inout RunLimits) -> Void = { _ in },
-        options: [String: (inout AgentOptions) -> Void] = [:]
+        options: [String: (inout AgentOptions) -> Void] = [:], door: Door = .typed
     ) throws {
         var graph = AgentGraph("machine")
         for agent in agents {
             let words = agent.split(whereSeparator: { " :".contains($0) }).map(String.init)
             var chosen = AgentOptions()
             options[words[0]]?(&chosen)
-            graph.add(words[0], options: chosen) { _ in words[0] }
+            switch door {
+            case .typed: graph.add(words[0], options: chosen) { _ in words[0] }
+            case .named: graph.add(words[0], options: chosen) { _ in AgentOutput(words[0]) }
+            }
             try Self.connect(words[0], words.dropFirst(), &graph)
         }
         var bounds = RunLimits()
@@ -45,6 +51,11 @@ struct MachineProbe {
 
     private static func connect(_ name: String, _ words: ArraySlice<String>, _ graph: inout AgentGraph) throws {
         var words = words
+        if words.first == "race" {
+            let group = words.dropFirst().prefix { $0 != "&" }
+            try graph.addRace(of: name, from: Array(group))
+            words = words.dropFirst(group.count + 2)
+        }
         if let count = words.first.flatMap({ $0.hasSuffix("of") ? Int($0.dropLast(2)) : nil }) {
             let group = words.dropFirst().prefix { $0 != "&" }
             try graph.addQuorum(of: name, count: count, from: Array(group))
@@ -190,7 +201,8 @@ extension RunEvent.Kind {
                 + missing.map { "without \($0.name) (\($0.reason))" }).joined(separator: " ")
         case .attemptStarted(let agent, let attempt): "attempt \(agent)\(attempt)"
         case .hedgeStarted(let agent, let attempt): "hedge \(agent)\(attempt)"
-        case .attemptFailed(let agent, let attempt, _, let retryIn): "\(agent)\(attempt) again in \(retryIn.shortText)"
+        case .attemptFailed(let agent, let attempt, _, let retryIn):
+            "\(agent)\(attempt) \(retryIn.map { "again in \($0.shortText)" } ?? "leaves it to others")"
         case .attemptAbandoned(let agent, let attempt): "abandoned \(agent)\(attempt)"
         case .agentPartial(let agent, let attempt, _): "partial \(agent)\(attempt)"
         case .agentSucceeded(let agent, _, let output, let fallbackReason):
@@ -198,7 +210,7 @@ extension RunEvent.Kind {
         case .agentFailed(let agent, let attempt, let error): "failed \(agent)\(attempt): \(error)"
         case .agentTimedOut(let agent, let attempt, let error, let limit):
             "timed out \(agent)\(attempt) (\(limit.rawValue)): \(error)"
-        case .agentCancelled(let agent): "cancelled \(agent)"
+        case .agentCancelled(let agent, let reason): "cancelled \(agent)\(reason.map { ": \($0)" } ?? "")"
         case .agentSkipped(let agent, let reason): "skipped \(agent): \(reason)"
         case .lateResult(let agent, let attempt): "late \(agent)\(attempt)"
         case .usageRecorded(let agent, let attempt, _): "used \(agent)\(attempt)"
