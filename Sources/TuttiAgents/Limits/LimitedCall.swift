@@ -41,7 +41,8 @@ final class LimitedCall {
         do {
             let permit =
                 if let context = AgentContext.asking {
-                    try await context.permit(of: self.model.provider, tokens: tokens)
+                    try await context.permit(
+                        of: self.model.provider, tokens: tokens, within: self.request.timeout)
                 } else {
                     try await self.model.provider.permit(
                         tokens: tokens, run: Self.noRun, within: self.request.timeout)
@@ -61,7 +62,8 @@ final class LimitedCall {
         guard let refusal = error as? AdmissionRefusal else {
             return ModelError(.cancelled, "The call of \(self.model.name) was cancelled while it waited for its turn.")
         }
-        var described = ModelError(.rateLimited, "\(refusal).", retryAfter: refusal.retryAfter)
+        let code: ModelError.Code = refusal.reason == .circuitOpen ? .overloaded : .rateLimited
+        var described = ModelError(code, "\(refusal).", retryAfter: refusal.retryAfter)
         described.isRetryable = refusal.isRetryable
         return described
     }
@@ -82,7 +84,7 @@ final class LimitedCall {
         } catch {
             self.state = .ended
             if let usage = (error as? ModelError)?.partial?.usage { permit.use(tokens: usage.sum) }
-            permit.end(self.outcome(of: error))
+            permit.end(self.outcome(of: error, after: permit.age))
             throw error
         }
     }
@@ -105,19 +107,15 @@ final class LimitedCall {
         }
     }
 
-    /// Whether it was the caller who gave the call no more time, which says nothing of the provider: answers take as long
-    /// as they are.
-    private var isOwnTimeOver: Bool {
-        guard let remaining = AgentContext.asking?.remaining else { return self.request.timeout != nil }
-        return remaining < .milliseconds(100)
-    }
-
-    private func outcome(of error: any Error) -> CallOutcome {
+    private func outcome(of error: any Error, after time: Duration) -> CallOutcome {
         guard let error = error as? ModelError else { return .usual(of: error) }
         switch error.code {
         case .rateLimited: return .rateLimited(retryAfter: error.retryAfter)
         case .overloaded: return .overloaded(retryAfter: error.retryAfter)
-        case .timedOut: return self.isOwnTimeOver ? .cancelled : .timedOut
+        case .timedOut:
+            // The caller's own time says nothing of the provider: answers take as long as they are.
+            let isOwnTime = self.request.timeout.map { time + .milliseconds(100) >= $0 } ?? false
+            return isOwnTime ? .cancelled : .timedOut
         case .serverError, .truncated, .connectionFailed, .malformedResponse: return .failed
         case .cancelled: return .cancelled
         default: return .rejected

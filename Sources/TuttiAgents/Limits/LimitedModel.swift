@@ -5,7 +5,8 @@ public import TuttiModels
 ///
 /// A call reserves what it may use, the estimated tokens of the conversation and the most of its answer, and settles
 /// with what it has used. It holds its permit until the answer has ended or nobody reads it any more. A call that cannot
-/// begin in time fails with a ``ModelError`` of the code `rateLimited`, and the provider is not asked.
+/// begin in time fails with a ``ModelError`` of the code `rateLimited`, one to a provider that is left alone because it
+/// fails with `overloaded`; the provider is not asked.
 public struct LimitedModel: LanguageModel {
     /// The tokens of an answer for which the request sets no maximum.
     static let assumedAnswer = 1_000

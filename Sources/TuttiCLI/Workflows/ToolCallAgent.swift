@@ -20,10 +20,11 @@ struct ToolCallAgent: Agent {
     }
 
     func run(_ context: AgentContext) async throws -> AgentOutput {
-        let client = try await self.registry.client(named: self.server, within: context.remaining ?? Self.patience)
+        let connection = try await self.registry.connection(
+            named: self.server, within: context.remaining ?? Self.patience)
         let arguments = self.call.arguments.render(context).object ?? JSONObject()
-        let result = try await client.callTool(
-            self.call.tool, arguments: arguments, timeout: context.remaining ?? Self.patience)
+        let result = try await connection.call(
+            self.call.tool, arguments: arguments, within: context.remaining ?? Self.patience, for: context)
         return AgentOutput(try result.get(tool: self.call.tool, server: self.server).text)
     }
 }

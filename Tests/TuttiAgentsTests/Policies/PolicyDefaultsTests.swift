@@ -7,19 +7,24 @@ import TuttiCore
     /// Whose settings are in the table: each stored property of these is a row. A new policy is added here and there.
     private static let policies: [any Sendable] = [
         RetryPolicy(), AttemptBudget.Configuration(), HedgingPolicy(), CircuitBreakerPolicy(), LearnedTimeout(),
+        Provider.Configuration(),
     ]
-    /// Settings without a policy of their own; `retry` is one, and has its rows.
+    /// Settings without a policy of their own; those that are one have its rows.
     private static let others: [any Sendable] = [AgentOptions(), ParallelExecutor.Configuration()]
 
     private static var coded: [String: String] {
         var values: [String: String] = [:]
         for policy in Self.policies + Self.others {
-            for setting in Mirror(reflecting: policy).children where !(setting.value is RetryPolicy) {
+            for setting in Mirror(reflecting: policy).children where !Self.isPolicy(setting.value) {
                 let type = String(reflecting: type(of: policy)).split(separator: ".").dropFirst().joined(separator: ".")
                 values["\(type).\(setting.label ?? "?")"] = Self.text(setting.value)
             }
         }
         return values
+    }
+
+    private static func isPolicy(_ value: Any) -> Bool {
+        value is RetryPolicy || value is CircuitBreakerPolicy || value is AttemptBudget.Configuration
     }
 
     /// A value as a person writes it.

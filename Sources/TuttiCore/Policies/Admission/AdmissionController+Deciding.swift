@@ -64,7 +64,7 @@ extension AdmissionController {
     }
 
     /// When the first may begin, or the time of somebody is over.
-    var nextWakeUp: Nanoseconds {
+    package var nextWakeUp: Nanoseconds {
         guard let first = self.queue.first else { return .never }
         var instant = Nanoseconds.never
         for ticket in self.queue.inOrder { instant = min(instant, ticket.request.latestStart) }

@@ -13,6 +13,7 @@
 /// | ended | with a `Retry-After` | the gate is closed until then, for all |
 /// | ended | too many calls | the rate is what was granted until then; where one is configured, nothing is left of it |
 /// | ended | in any way | its place is free, its tokens are settled, and others are admitted |
+/// | withdrawn | admitted, and not called after all | its place, its turn of the rate and its tokens are given back |
 /// | cancelled | waits | leaves the queue |
 /// | timePassed | its latest start has come, and it still waits | refused |
 ///
@@ -62,7 +63,7 @@ package struct AdmissionController {
     /// The longest time that a provider can close the gate for: longer ones are mistakes more often than quotas.
     package static let maximumGate: Nanoseconds = 86_400 * 1_000_000_000
     /// What a call is taken to last before one has succeeded.
-    private static let assumedDuration: Nanoseconds = 1_000_000_000
+    private static let assumedDuration: Nanoseconds = 2_000_000_000
 
     package let maximumConcurrency: Int
     package let maximumQueue: Int
@@ -79,8 +80,9 @@ package struct AdmissionController {
     private var learned = LearnedRate()
     /// The time of a call, as the latest ones had it.
     private var usualDuration = Self.assumedDuration
-    /// The latest instant that was given to somebody who found the queue full.
-    private var lastPromise: Nanoseconds = .min
+    /// The tokens of a call, as the latest ones had them; nil before one has ended.
+    private var usualTokens: Double?
+    var promises = Promises()
 
     package init(_ configuration: Provider.Configuration, at now: Nanoseconds) {
         self.maximumConcurrency = max(configuration.maximumConcurrency, 1)
@@ -129,7 +131,19 @@ package struct AdmissionController {
         self.adapt(to: outcome, of: flight)
         self.flights[id] = nil
         let used = (usedTokens ?? outcome.usualTokens).map { Double(max($0, 0)) } ?? flight.tokens
+        if outcome == .succeeded { self.usualTokens = self.usualTokens.map { $0 + (used - $0) / 8 } ?? used }
         self.tokens?.settle(flight.tokens, used: used)
+        return self.decide()
+    }
+
+    /// A call that was admitted is not made after all.
+    package mutating func withdrawn(_ id: ID, at now: Nanoseconds) -> Decisions {
+        guard let flight = self.flights.removeValue(forKey: id) else {
+            preconditionFailure("call \(id) was withdrawn and was not under way")
+        }
+        self.advance(to: now)
+        self.requests?.settle(1, used: 0)
+        self.tokens?.settle(flight.tokens, used: 0)
         return self.decide()
     }
 
@@ -191,18 +205,18 @@ package struct AdmissionController {
 
     // MARK: Promises
 
-    /// When somebody for whom there is no place is to come again: each at another instant, as far apart as places become
-    /// free, beginning when half of the queue is gone.
+    /// When somebody for whom there is no place is to come again: behind all others who were told so, while half of the
+    /// queue still waits, so that places are free for them and calls are not missing.
     private mutating func promise(to request: AdmissionRequest) -> Nanoseconds {
-        let place = Double(self.usualDuration) / 1e9 / Double(self.concurrency)
-        let byRequests = self.requests.map { 1 / $0.perSecond } ?? 0
-        let byTokens = self.tokens.map { Double(request.tokens) / $0.perSecond } ?? 0
-        // In seconds; a day is as good as never.
-        let pace = Nanoseconds(min(max(place, byRequests, byTokens), 86_400) * 1e9)
-        let starts = self.earliestStarts()
-        let half = starts.isEmpty ? self.now : max(starts[starts.count / 2].instant, self.now)
-        self.lastPromise = max(self.lastPromise, half).advanced(byAtMost: pace)
-        return self.lastPromise
+        let ahead = max(self.waiting - self.maximumQueue / 2, 0) + self.promises.count(at: self.now)
+        let start = max(self.now, self.gate)
+        let tokens = self.usualTokens ?? Double(request.tokens)
+        let place = Double(self.usualDuration) / Double(self.concurrency) * Double(ahead)
+        let instant = max(
+            start.advanced(byAtMost: max(Nanoseconds(min(place, 0x1p62)), 1)),
+            self.requests?.instant(afterUseOf: Double(ahead), of: 1, from: start) ?? start,
+            self.tokens?.instant(afterUseOf: Double(ahead) * tokens, of: tokens, from: start) ?? start)
+        return self.promises.add(instant)
     }
 
     // MARK: Admission

@@ -33,6 +33,15 @@ extension CallOutcome {
         }
     }
 
+    /// What it says about the health of the provider.
+    var breakerOutcome: CircuitBreaker.Outcome {
+        switch self {
+        case .succeeded: .succeeded
+        case .overloaded, .timedOut, .failed: .failed
+        case .rateLimited, .rejected, .cancelled: .neither
+        }
+    }
+
     /// The tokens that providers count for such a call when they tell none; nil for what was reserved.
     var usualTokens: Int? {
         switch self {

@@ -5,7 +5,7 @@
 /// goes up and down around what the provider really grants, and what is granted and not used in the valleys is what the
 /// hills take. It is forgotten when it has grown far above what was learned, and after ``idleTime`` without a request.
 struct LearnedRate: Hashable, Sendable {
-    private static let backingOff = 0.8
+    private static let backingOff = 0.9
     private static let growth = 1.01
     /// The growth, as a factor, at which the rate no longer means anything.
     private static let forgetting = 2.5

@@ -9,6 +9,7 @@ package final class Permit: Sendable {
 
     /// How long the call waited for it.
     package let waited: Duration
+    private let began: Duration
     private let id: AdmissionController.ID
     private let provider: Provider
     private let state = Lock(State())
@@ -16,10 +17,14 @@ package final class Permit: Sendable {
     init(_ id: AdmissionController.ID, of provider: Provider, waited: Duration) {
         self.id = id
         self.provider = provider
+        self.began = provider.time.now
         self.waited = waited
     }
 
     deinit { self.end(.cancelled) }
+
+    /// The time since the call was admitted.
+    package var age: Duration { self.provider.time.now - self.began }
 
     /// The tokens that the call has used so far; a later number replaces an earlier one.
     package func use(tokens: Int) { self.state.withLock { $0.usedTokens = tokens } }

@@ -10,6 +10,10 @@ extension Provider {
         public var requestsPerMinute: Int?
         /// The tokens, read and written, that the provider grants in a minute, 1 or more; nil does not count them.
         public var tokensPerMinute: Int?
+        /// When the provider is left alone because it fails.
+        public var circuitBreaker = CircuitBreakerPolicy()
+        /// What all agents may spend on second attempts.
+        public var attemptBudget = AttemptBudget.Configuration()
 
         /// Creates the defaults: eight calls at once, sixteen that wait, and nothing known of a rate.
         public init() {}

@@ -3,7 +3,7 @@
 /// Make one for each key and address, and hand it to everything that calls there: `LimitedModel`, ``LimitedAgent``, or
 /// ``withPermit(tokens:run:deadline:expecting:_:)``. Calls wait for their turn, run by run, as long as that is of use; a
 /// call that cannot begin in time gets an ``AdmissionRefusal`` at once, which says when to come again. When the provider
-/// says `Retry-After`, nobody calls before.
+/// says `Retry-After`, nobody calls before; when half of the latest calls have failed, nobody calls for a while.
 public final class Provider: Sendable {
     private typealias Waiter = UnsafeContinuation<Result<Permit, any Error>, Never>
 
@@ -21,6 +21,9 @@ public final class Provider: Sendable {
 
     private struct State {
         var controller: AdmissionController
+        var breaker: CircuitBreaker
+        /// The permits of the breaker, by which it is told how the calls under way ended.
+        var breakerPermits: [AdmissionController.ID: CircuitBreaker.Permit] = [:]
         var waits: [AdmissionController.ID: Wait] = [:]
         var nextID = 0
         var timer: ScheduledTimer?
@@ -49,7 +52,10 @@ public final class Provider: Sendable {
 
     /// The name for a person.
     public let name: String
-    private let time: any TimeSource
+    /// What all agents that call the provider may spend on second attempts; give it to each of them,
+    /// ``AgentOptions/attemptBudget``.
+    public let attemptBudget: AttemptBudget
+    let time: any TimeSource
     private let state: Lock<State>
 
     /// Creates the limits.
@@ -58,12 +64,18 @@ public final class Provider: Sendable {
     ///   - name: The provider, for messages.
     ///   - configuration: What it bears.
     ///   - time: The clock, that of the runs.
+    ///   - seed: Draws how much longer the circuit breaker stays open by chance; nil draws the seed too.
     public init(
-        _ name: String, _ configuration: Configuration = .init(), time: any TimeSource = SystemTime.shared
+        _ name: String, _ configuration: Configuration = .init(), time: any TimeSource = SystemTime.shared,
+        seed: UInt64? = nil
     ) {
         self.name = name
+        self.attemptBudget = AttemptBudget(configuration.attemptBudget)
         self.time = time
-        self.state = Lock(State(controller: AdmissionController(configuration, at: time.nanoseconds)))
+        self.state = Lock(
+            State(
+                controller: AdmissionController(configuration, at: time.nanoseconds),
+                breaker: CircuitBreaker(configuration.circuitBreaker, seed: seed ?? ProcessRandom.next())))
     }
 
     // MARK: Calling
@@ -125,6 +137,11 @@ public final class Provider: Sendable {
             state.nextID += 1
             id = state.nextID
             state.waits[id] = Wait(begin: now)
+            // While it is open nobody waits. In any other state it decides when the turn has come.
+            if case .open(let end) = state.breaker.state, now < end {
+                state.settle(id, .failure(self.circuitOpen(until: end, at: now)))
+                return .init()
+            }
             return state.controller.requested(id, request, at: now)
         } reading: { state in
             (id, state.takeResult(of: id))
@@ -151,7 +168,12 @@ public final class Provider: Sendable {
 
     /// A call has ended; called once for each permit.
     func ended(_ id: AdmissionController.ID, _ outcome: CallOutcome, usedTokens: Int?) {
-        self.tell { $0.controller.ended(id, outcome, usedTokens: usedTokens, at: $1) }
+        self.tell { state, now in
+            if let permit = state.breakerPermits.removeValue(forKey: id) {
+                state.breaker.ended(permit, outcome.breakerOutcome, at: now)
+            }
+            return state.controller.ended(id, outcome, usedTokens: usedTokens, at: now)
+        }
     }
 
     private func timePassed() {
@@ -186,20 +208,49 @@ public final class Provider: Sendable {
     // MARK: Decisions
 
     private func carryOut(_ decisions: AdmissionController.Decisions, _ state: inout State, at now: Nanoseconds) {
-        for id in decisions.admitted {
+        var open = [decisions]
+        while let decisions = open.popLast() {
+            for id in decisions.admitted {
+                guard let refusal = self.begin(id, &state, at: now) else { continue }
+                state.settle(id, .failure(refusal))
+                open.append(state.controller.withdrawn(id, at: now))
+            }
+            for refusal in decisions.refused { state.settle(refusal.id, .failure(self.error(of: refusal, at: now))) }
+        }
+        self.arm(state.controller.nextWakeUp, &state)
+    }
+
+    /// Hands out a permit, unless the breaker refuses the call.
+    private func begin(
+        _ id: AdmissionController.ID, _ state: inout State, at now: Nanoseconds
+    ) -> AdmissionRefusal? {
+        switch state.breaker.mayCall(at: now) {
+        case .refused(let end): return self.circuitOpen(until: end, at: now)
+        case .allowed(let permit):
+            state.breakerPermits[id] = permit
             let waited = now - (state.waits[id]?.begin ?? now)
             state.settle(id, .success(Permit(id, of: self, waited: waited.duration)))
+            return nil
         }
-        for refusal in decisions.refused {
-            let retryAfter = refusal.retryAt == .never ? nil : (refusal.retryAt - now).duration
-            let error = AdmissionRefusal(provider: self.name, reason: refusal.reason, retryAfter: retryAfter)
-            state.settle(refusal.id, .failure(error))
-        }
-        guard decisions.wakeUp != state.wakeUp else { return }
+    }
+
+    private func circuitOpen(until end: Nanoseconds?, at now: Nanoseconds) -> AdmissionRefusal {
+        AdmissionRefusal(provider: self.name, reason: .circuitOpen, retryAfter: end.map { ($0 - now).duration })
+    }
+
+    private func error(of refusal: AdmissionController.Refusal, at now: Nanoseconds) -> AdmissionRefusal {
+        let isRetryable = refusal.retryAt != .never
+        return AdmissionRefusal(
+            provider: self.name, reason: refusal.reason, isRetryable: isRetryable,
+            retryAfter: isRetryable ? (refusal.retryAt - now).duration : nil)
+    }
+
+    private func arm(_ wakeUp: Nanoseconds, _ state: inout State) {
+        guard wakeUp != state.wakeUp else { return }
         state.timer?.cancel()
-        state.wakeUp = decisions.wakeUp
+        state.wakeUp = wakeUp
         state.timer =
-            decisions.wakeUp == .never
-            ? nil : self.time.schedule(atNanoseconds: decisions.wakeUp) { [weak self] in self?.timePassed() }
+            wakeUp == .never
+            ? nil : self.time.schedule(atNanoseconds: wakeUp) { [weak self] in self?.timePassed() }
     }
 }

@@ -67,9 +67,9 @@ import TuttiCore
         let second = probe.request(at: 0).refused
         #expect(first.map(\.reason) == [.queueFull])
         #expect(second.map(\.id) == [5])
-        // Nothing is known of the length of a call: it is taken to be a second.
-        #expect(first.map(\.retryAt) == [Probe.instant(1)])
-        #expect(second.map(\.retryAt) == [Probe.instant(2)])
+        // Nothing is known of the length of a call: it is taken to be two seconds. One waits at most when they come.
+        #expect(first.map(\.retryAt) == [Probe.instant(2)])
+        #expect(second.map(\.retryAt) == [Probe.instant(4)])
         #expect(probe.controller.waiting == 2)
     }
 
@@ -215,8 +215,8 @@ import TuttiCore
         #expect(probe.request(tokens: 60, at: 0).admitted == [1])
         // While something is reserved it is not known whether all can come back.
         #expect(probe.request(tokens: 5_000, at: 0).wakeUp == .never)
-        #expect(probe.end(1, used: 60, at: 1).wakeUp == Probe.instant(6))
-        #expect(probe.pass(to: 6).admitted == [2])
+        #expect(probe.end(1, used: 60, at: 1).wakeUp == Probe.instant(7))
+        #expect(probe.pass(to: 7).admitted == [2])
     }
 
     @Test func `nobody overtakes because he asks for less`() {
@@ -242,13 +242,13 @@ import TuttiCore
             if id < 20 { _ = probe.end(id, at: time) }
         }
         #expect(probe.controller.requestsPerSecond == nil)
-        // Nineteen in nine and a half seconds were granted: two a second, less a fifth.
+        // Nineteen in nine and a half seconds were granted: two a second, less a tenth.
         _ = probe.end(20, .rateLimited(retryAfter: nil), at: 9.5)
-        #expect(probe.controller.requestsPerSecond.map { abs($0 - 1.6) < 1e-9 } == true)
-        #expect(probe.request(at: 9.5).wakeUp == Probe.instant(9.5 + 0.625))
-        #expect(probe.pass(to: 10.125).admitted == [21])
+        #expect(probe.controller.requestsPerSecond.map { abs($0 - 1.8) < 1e-9 } == true)
+        #expect(probe.request(at: 9.5).wakeUp == Nanoseconds((9.5 + 1 / 1.8) * 1e9) + 1)
+        #expect(probe.pass(to: 10.1).admitted == [21])
         _ = probe.end(21, at: 11)
-        #expect(probe.controller.requestsPerSecond.map { abs($0 - 1.616) < 1e-9 } == true)
+        #expect(probe.controller.requestsPerSecond.map { abs($0 - 1.818) < 1e-9 } == true)
         #expect(probe.request(at: 80).admitted == [22])
         #expect(probe.controller.requestsPerSecond == nil)
     }
@@ -260,6 +260,6 @@ import TuttiCore
         let learned = probe.controller.requestsPerSecond
         _ = probe.end(2, .rateLimited(retryAfter: nil), at: 1.1)
         #expect(probe.controller.requestsPerSecond == learned)
-        #expect(learned.map { abs($0 - 7.2) < 1e-9 } == true)
+        #expect(learned.map { abs($0 - 8.1) < 1e-9 } == true)
     }
 }

@@ -69,8 +69,8 @@ struct AdmissionOracle {
     mutating func check(
         _ decisions: AdmissionController.Decisions, of controller: AdmissionController, at now: Nanoseconds
     ) {
-        for id in decisions.admitted { self.admitted(id, at: now) }
         for refusal in decisions.refused { self.refused(refusal, at: now) }
+        for id in decisions.admitted { self.admitted(id, at: now) }
         self.expect(controller.waiting == self.waiting.count, "\(self.waiting.count) wait, not \(controller.waiting)")
         self.expect(controller.inFlight == self.flying.count, "\(self.flying.count) fly, not \(controller.inFlight)")
         // 5: no more at once than the limit; 25: no more that wait.

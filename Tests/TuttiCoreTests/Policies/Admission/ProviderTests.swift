@@ -166,6 +166,48 @@ import TuttiTesting
         }
     }
 
+    @Test func `while the breaker is open nobody is called and nobody waits, and then a probe finds out`() throws {
+        try simulate { simulation in
+            var configuration = Provider.Configuration(maximumConcurrency: 1)
+            configuration.circuitBreaker.jitter = 0
+            let provider = Provider("stub", configuration, time: simulation.clock)
+            for _ in 0..<5 { try await provider.permit(run: RunID("a")).end(.failed) }
+            let refusal = await #expect(throws: AdmissionRefusal.self) { try await provider.permit(run: RunID("a")) }
+            #expect(refusal?.reason == .circuitOpen)
+            #expect(refusal?.retryAfter == .seconds(10))
+            #expect(provider.isAtRest)
+            try await simulation.clock.sleep(until: .seconds(10))
+            for _ in 0..<2 { try await provider.permit(run: RunID("a")).end(.succeeded) }
+            for _ in 0..<20 { try await provider.permit(run: RunID("a")).end(.rateLimited(retryAfter: nil)) }
+            try await provider.permit(run: RunID("a")).end(.succeeded)
+            #expect(provider.isAtRest)
+        }
+    }
+
+    @Test func `whoever waits when the breaker opens is refused as soon as it is his turn`() throws {
+        try simulate { simulation in
+            let provider = Self.provider(simulation, 1, queue: 10)
+            for _ in 0..<4 { try await provider.permit(run: RunID("a")).end(.failed) }
+            let last = try await provider.permit(run: RunID("a"))
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<5 {
+                    group.addTask {
+                        let refusal = await #expect(throws: AdmissionRefusal.self) {
+                            try await provider.permit(run: RunID("b"))
+                        }
+                        #expect(refusal?.reason == .circuitOpen)
+                        #expect(simulation.clock.now == .seconds(1))
+                    }
+                }
+                // Not cancelled.
+                try? await simulation.clock.sleep(for: .seconds(1))
+                #expect(provider.load.waiting == 5)
+                last.end(.failed)
+            }
+            #expect(provider.isAtRest)
+        }
+    }
+
     private struct Advice: RetryAdvice {
         var isRetryable: Bool
         var retryAfter: Duration?
