@@ -208,7 +208,7 @@ package struct AdmissionController {
     /// When somebody for whom there is no place is to come again: behind all others who were told so, while half of the
     /// queue still waits, so that places are free for them and calls are not missing.
     private mutating func promise(to request: AdmissionRequest) -> Nanoseconds {
-        let ahead = max(self.waiting - self.maximumQueue / 2, 0) + self.promises.count(at: self.now)
+        let ahead = max(self.waiting - 1 - self.maximumQueue / 2, 0) + self.promises.count(at: self.now)
         let start = max(self.now, self.gate)
         let tokens = self.usualTokens ?? Double(request.tokens)
         let place = Double(self.usualDuration) / Double(self.concurrency) * Double(ahead)
