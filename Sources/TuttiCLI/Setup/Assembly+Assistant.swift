@@ -23,6 +23,7 @@ extension Assembly {
     ) async throws -> Value {
         var limits = ToolRegistry.Configuration()
         limits.closeTimeout = Self.closingTime
+        limits.limits.maximumQueue = SharedProviders.maximumQueue
         let registry = ToolRegistry(
             self.servers.map { server in ToolServer(name: server.name) { try await self.launch(server) } },
             configuration: limits, time: self.time)

@@ -39,7 +39,10 @@ struct WorkflowAgents: Sendable {
             models[name] = found
         }
         self.models = models
-        self.registry = ToolRegistry(try Self.servers(of: workflow, assembly), time: assembly.time)
+        var limits = ToolRegistry.Configuration()
+        limits.limits.maximumQueue = SharedProviders.maximumQueue
+        self.registry = ToolRegistry(
+            try Self.servers(of: workflow, assembly), configuration: limits, time: assembly.time)
         await self.registry.start()
     }
 

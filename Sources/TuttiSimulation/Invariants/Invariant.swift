@@ -44,7 +44,7 @@ extension Invariant {
             place: "WorldChecker.skipped, checkAncestor"),
         .init(
             number: 5, text: "limits hold at every event", coverage: .partly,
-            place: "WorldChecker.checkSlots; AbandonmentChecker; there are no limits of providers and tools yet"),
+            place: "WorldChecker.checkSlots; AbandonmentChecker; providers have no world yet: AdmissionOracle"),
         .init(
             number: 6, text: "a run returns by its deadline", coverage: .checked,
             place: "WorldChecker.checkFinish, to the nanosecond; ReportChecker.checkRun"),
@@ -59,7 +59,7 @@ extension Invariant {
             place: "WorldChecker.attemptStarted, hedgeStarted, attemptFailed; ScenarioChecker.budgetViolations"),
         .init(
             number: 10, text: "waits honour Retry-After and the deadline", coverage: .checked,
-            place: "WorldChecker.attemptFailed, waits"),
+            place: "WorldChecker.attemptFailed, waits; for all callers of a provider: AdmissionOracle"),
         .init(
             number: 11, text: "a failing agent changes no sibling", coverage: .checked,
             place: "WorldChecker.succeeded (results byte by byte), checkWait (nobody waits for it)"),
@@ -87,11 +87,11 @@ extension Invariant {
             place: "Simulation.Stuck, Scenario.playCalm, WorldChecker.checkWait"),
         .init(
             number: 23, text: "a ready agent starts in its turn", coverage: .checked,
-            place: "WorldChecker.checkOrder, checkWait for retries as well"),
+            place: "WorldChecker.checkOrder, checkWait for retries as well; between runs: AdmissionOracle"),
         .init(number: 24, text: "the breaker stays shut", coverage: .notYet, place: "there is no breaker"),
         .init(
             number: 25, text: "memory is bounded, and drops are told", coverage: .partly,
-            place: "ReportChecker.checkGaps for events; there are no other buffers"),
+            place: "ReportChecker.checkGaps for events; the queue of a provider: AdmissionOracle"),
         .init(
             number: 31, text: "jumps of the wall clock change nothing", coverage: .checked,
             place: "runs know a TimeSource alone (Scripts/check-layout); no world begins where its clock does"),

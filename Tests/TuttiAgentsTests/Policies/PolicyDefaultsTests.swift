@@ -8,8 +8,9 @@ import TuttiCore
     private static let policies: [any Sendable] = [
         RetryPolicy(), AttemptBudget.Configuration(), HedgingPolicy(), CircuitBreakerPolicy(), LearnedTimeout(),
         CachePolicy(), ResultCache.Configuration(),
+        Provider.Configuration(),
     ]
-    /// Settings without a policy of their own; `retry` is one, and has its rows.
+    /// Settings without a policy of their own; those that are one have its rows.
     private static let others: [any Sendable] = [AgentOptions(), ParallelExecutor.Configuration()]
 
     /// What says nothing about how an agent is run.
@@ -18,12 +19,16 @@ import TuttiCore
     private static var coded: [String: String] {
         var values: [String: String] = [:]
         for policy in Self.policies + Self.others {
-            for setting in Mirror(reflecting: policy).children where !(setting.value is RetryPolicy) {
+            for setting in Mirror(reflecting: policy).children where !Self.isPolicy(setting.value) {
                 let type = String(reflecting: type(of: policy)).split(separator: ".").dropFirst().joined(separator: ".")
                 values["\(type).\(setting.label ?? "?")"] = Self.text(setting.value)
             }
         }
         return values.filter { !Self.notSettings.contains($0.key) }
+    }
+
+    private static func isPolicy(_ value: Any) -> Bool {
+        value is RetryPolicy || value is CircuitBreakerPolicy || value is AttemptBudget.Configuration
     }
 
     /// A value as a person writes it.
