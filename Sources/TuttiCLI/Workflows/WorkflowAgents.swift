@@ -21,7 +21,7 @@ struct WorkflowAgents: Sendable {
     init(_ workflow: Workflow, file: String, _ assembly: Assembly, model: String?) async throws {
         self.assembly = assembly
         self.folder = assembly.folder(of: file)
-        let kinds = workflow.agents.map(\.kind)
+        let kinds = workflow.agentsToMake.map(\.kind)
         let usesMemory = kinds.contains { if case .memory = $0 { true } else { false } }
         self.database = usesMemory ? try await assembly.openDatabase() : nil
         let names = Set(
@@ -52,8 +52,9 @@ struct WorkflowAgents: Sendable {
     /// The agent that does what the file says.
     func agent(for declaration: WorkflowAgent) throws -> any Agent {
         switch declaration.kind {
-        case .simulated:
-            preconditionFailure("simulated agents are made by TuttiWorkflows, '\(declaration.name)' was asked for here")
+        case .simulated, .workflow:
+            preconditionFailure(
+                "agents of this kind are made by TuttiWorkflows, '\(declaration.name)' was asked for here")
         case .command(let command):
             return CommandAgent(command, environment: ChildEnvironment(inheriting: self.assembly.host.variables))
         case .llm(let llm):
@@ -82,7 +83,7 @@ struct WorkflowAgents: Sendable {
 
     private static func servers(of workflow: Workflow, _ assembly: Assembly) throws(CommandFailure) -> [ToolServer] {
         var servers: [ToolServer] = []
-        for agent in workflow.agents {
+        for agent in workflow.agentsToMake {
             guard case .mcp(let call) = agent.kind else { continue }
             let configuration: MCPServerConfiguration
             switch call.server {

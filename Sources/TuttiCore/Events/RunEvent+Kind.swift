@@ -31,6 +31,11 @@ extension RunEvent {
         case usageRecorded(agent: String, attempt: Int, usage: Usage)
         /// An agent could have started `waited` earlier, but for a limit.
         case limitWaited(agent: String, waited: Duration)
+        /// A part of an agent's work ended: an item of a list, or an agent of a run inside of it.
+        case partEnded(agent: String, attempt: Int, part: Part)
+        /// An attempt was answered from a cache, by a result so old; `isStale` when it was too old, and answers because
+        /// the agent failed.
+        case cacheAnswered(agent: String, attempt: Int, age: Duration, isStale: Bool)
         /// The answer grew.
         case answerDelta(agent: String, attempt: Int, text: String)
         /// Something a person should know.

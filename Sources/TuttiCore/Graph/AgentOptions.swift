@@ -53,6 +53,9 @@ public struct AgentOptions: Sendable {
     /// Where the agent runs.
     public var isolation = Isolation.isolated
 
+    /// What a drawing of the plan says of the agent, and nothing acts on.
+    package var annotations: AgentAnnotations?
+
     /// Where an agent runs, and how far it is trusted.
     public enum Isolation: Hashable, Sendable {
         /// On the agent pool, where it may block, spin or never return without hurting anybody else.

@@ -15,7 +15,7 @@ struct PlannedAgent: Sendable {
     var isFinal: Bool
     var isCooperative: Bool
     var hasCondition: Bool
-    /// Whether an attempt has a time of its own, or may be joined by another: more to do at its start.
+    /// Whether an attempt has a time of its own, may be joined by another, or is counted: more to do for it.
     var hasAttemptPolicies: Bool
     /// Whether it may start while some input has no result: it wants one, or some of several.
     var mayMissInputs = false
@@ -37,7 +37,8 @@ struct PlannedAgent: Sendable {
         self.isCooperative = options.isolation == .cooperative
         self.hasCondition = options.condition != nil
         let hedging = options.sideEffects == .none ? options.hedging : nil
-        self.hasAttemptPolicies = options.retry.attemptTimeout != nil || hedging != nil
+        self.hasAttemptPolicies =
+            options.retry.attemptTimeout != nil || hedging != nil || options.attemptBudget != nil
         if let hedging, case .fixed(let delay) = hedging.delay { self.hedgeDelay = delay.nanoseconds }
         self.timeout = (options.timeout ?? options.learnedTimeout?.maximum)?.nanoseconds ?? .never
         self.minimumBudget = options.minimumBudget.nanoseconds

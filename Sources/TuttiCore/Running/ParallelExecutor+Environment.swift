@@ -15,6 +15,8 @@ extension ParallelExecutor {
         let abandonment: AbandonmentGauge
         let maximumAbandoned: Int
         let random: @Sendable () -> UInt64
+        /// What agents without a budget of their own may spend on hedges; nil sets no bound.
+        let hedgingBudget: AttemptBudget?
         let history: Lock<ExecutorMetrics>
 
         init(
@@ -31,6 +33,7 @@ extension ParallelExecutor {
             self.abandonment = pool?.abandonment ?? AbandonmentGauge()
             self.maximumAbandoned = max(1, configuration.maximumAbandoned)
             self.random = random
+            self.hedgingBudget = configuration.hedgingBudget.map { AttemptBudget($0) }
             self.history = Lock(ExecutorMetrics(historyCapacity: configuration.historyCapacity))
         }
 

@@ -96,7 +96,7 @@ package struct Tally: Sendable {
         case .hedgeStarted: self[.hedges] += 1
         case .runStarted, .agentStarted, .attemptStarted, .attemptAbandoned, .agentSucceeded,
             .agentCancelled,
-            .agentSkipped, .warning, .runFinished:
+            .agentSkipped, .partEnded, .cacheAnswered, .warning, .runFinished:
             break
         }
     }

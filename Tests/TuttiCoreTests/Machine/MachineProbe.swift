@@ -214,7 +214,10 @@ extension RunEvent.Kind {
         case .agentSkipped(let agent, let reason): "skipped \(agent): \(reason)"
         case .lateResult(let agent, let attempt): "late \(agent)\(attempt)"
         case .usageRecorded(let agent, let attempt, _): "used \(agent)\(attempt)"
+        case .partEnded(let agent, _, let part): "part \(part.name) of \(agent) \(part.state)"
         case .limitWaited(let agent, let waited): "waited \(agent) \(waited.shortText)"
+        case .cacheAnswered(let agent, let attempt, let age, let isStale):
+            "\(isStale ? "stale" : "cached") \(agent)\(attempt) of \(age.shortText)"
         case .answerDelta(let agent, let attempt, _): "answer \(agent)\(attempt)"
         case .warning(let message): "warning: \(message)"
         case .runFinished(let status): "\(status.rawValue)"
