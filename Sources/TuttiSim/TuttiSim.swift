@@ -11,7 +11,7 @@ struct TuttiSim: AsyncParsableCommand {
             A seed is a world: the same seed is the same graph, the same faults and the same interleaving, in every build. \
             The exit code is 1 when anything was violated.
             """,
-        subcommands: [TimeoutsCommand.self])
+        subcommands: [HedgingCommand.self, TimeoutsCommand.self])
 
     @Option(help: "How many worlds; their seeds count from --first.")
     var runs: UInt64 = 10_000

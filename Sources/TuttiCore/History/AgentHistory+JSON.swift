@@ -14,6 +14,7 @@ extension AgentHistory {
             "meanSeconds": .double(self.mean),
             "meanWeight": .double(self.meanWeight),
             "durations": self.durations.json,
+            "firstAttempts": self.firstAttempts.json,
         ]
     }
 
@@ -23,11 +24,13 @@ extension AgentHistory {
         guard json["v"]?.integer == Self.version, let succeeded = json["succeeded"]?.integer,
             let failed = json["failed"]?.integer, let timedOut = json["timedOut"]?.integer,
             let mean = json["meanSeconds"]?.double, let weight = json["meanWeight"]?.double,
-            let durations = json["durations"].flatMap({ LatencyHistogram(json: $0) })
+            let durations = json["durations"].flatMap({ LatencyHistogram(json: $0) }),
+            let firstAttempts = json["firstAttempts"].flatMap({ LatencyHistogram(json: $0) })
         else { return nil }
         outcomes.succeeded = succeeded
         outcomes.failed = failed
         outcomes.timedOut = timedOut
-        self.init(outcomes: outcomes, durations: durations, mean: mean, meanWeight: weight)
+        self.init(
+            outcomes: outcomes, durations: durations, firstAttempts: firstAttempts, mean: mean, meanWeight: weight)
     }
 }

@@ -6,6 +6,8 @@ package struct AgentHistory: Hashable, Sendable {
     package private(set) var outcomes = AgentOutcomes()
     /// Times from the start of the agent to its end, over all its attempts.
     package private(set) var durations = LatencyHistogram()
+    /// Times of first attempts, where slow ones are hedged: what the second one would otherwise hide. Else empty.
+    private(set) var firstAttempts = LatencyHistogram()
     /// In seconds.
     private(set) var mean = 0.0
     /// The runs behind the mean, at most ``memory``.
@@ -14,12 +16,16 @@ package struct AgentHistory: Hashable, Sendable {
     package init() {}
 
     /// Takes what was kept; nil when it makes no sense.
-    init?(outcomes: AgentOutcomes, durations: LatencyHistogram, mean: Double, meanWeight: Double) {
+    init?(
+        outcomes: AgentOutcomes, durations: LatencyHistogram, firstAttempts: LatencyHistogram, mean: Double,
+        meanWeight: Double
+    ) {
         guard min(outcomes.succeeded, outcomes.failed, outcomes.timedOut) >= 0, mean >= 0, mean < 1e9,
             0...Self.memory ~= meanWeight
         else { return nil }
         self.outcomes = outcomes
         self.durations = durations
+        self.firstAttempts = firstAttempts
         self.mean = mean
         self.meanWeight = meanWeight
     }
@@ -51,6 +57,11 @@ package struct AgentHistory: Hashable, Sendable {
         self.average(max(self.durations.mean(beyond: duration) ?? duration, duration))
     }
 
+    /// Its first attempt gave a result after so long, or was cut then, as all are that a second one has overtaken.
+    mutating func firstAttempt(took duration: Duration, isCut: Bool) {
+        self.firstAttempts.record(duration, isCut: isCut)
+    }
+
     private mutating func average(_ duration: Duration) {
         self.meanWeight = min(self.meanWeight + 1, Self.memory)
         self.mean += (duration / .seconds(1) - self.mean) / self.meanWeight
@@ -60,6 +71,7 @@ package struct AgentHistory: Hashable, Sendable {
     mutating func merge(_ other: AgentHistory) {
         self.outcomes += other.outcomes
         self.durations.merge(other.durations)
+        self.firstAttempts.merge(other.firstAttempts)
         let weight = self.meanWeight + other.meanWeight
         guard weight > 0 else { return }
         self.mean = (self.mean * self.meanWeight + other.mean * other.meanWeight) / weight

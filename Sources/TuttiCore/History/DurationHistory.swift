@@ -10,6 +10,9 @@ public struct DurationHistory: Hashable, Sendable {
     /// The results after which a percentile comes before what is declared.
     private static let enoughSamples = 20
 
+    /// By how much a hedging delay may exceed what it is two standard errors below.
+    private static let mostDoubt = 1.25
+
     /// By the name of the agent.
     package private(set) var agents: [String: AgentHistory] = [:]
 
@@ -26,6 +29,7 @@ public struct DurationHistory: Hashable, Sendable {
     public mutating func record(_ report: RunReport) {
         for (index, agent) in report.agents.enumerated() {
             guard agent.start != nil else { continue }
+            self.recordFirstAttempt(of: agent, index, in: report)
             switch agent.state {
             case .succeeded where !agent.isFallback:
                 self.agents[agent.name, default: .init()].succeeded(after: agent.duration)
@@ -35,6 +39,21 @@ public struct DurationHistory: Hashable, Sendable {
             case .cancelled: self.agents[agent.name, default: .init()].cut(after: agent.duration)
             case .skipped: break
             }
+        }
+    }
+
+    /// Learns how long the first attempt of an agent takes that may be hedged: of one that was, it is only known that it
+    /// takes longer than the second one let it.
+    private mutating func recordFirstAttempt(of agent: AgentReport, _ index: Int, in report: RunReport) {
+        let options = report.plan.table.declarations[index].options
+        guard options.hedging != nil, options.sideEffects == .none else { return }
+        let wasHedged = report.details.wasHedged(index)
+        switch agent.state {
+        case .succeeded where !agent.isFallback && (agent.attempts == 1 || wasHedged):
+            self.agents[agent.name, default: .init()].firstAttempt(took: agent.duration, isCut: wasHedged)
+        case .timedOut where agent.attempts == 1 || wasHedged, .cancelled where agent.attempts == 1 || wasHedged:
+            self.agents[agent.name, default: .init()].firstAttempt(took: agent.duration, isCut: true)
+        default: break
         }
     }
 
@@ -91,9 +110,17 @@ public struct DurationHistory: Hashable, Sendable {
         switch policy.delay {
         case .fixed(let delay): return delay
         case .percentile95:
-            guard let durations = self.agents[agent]?.durations, durations.count >= Double(policy.minimumSamples)
+            guard let agent = self.agents[agent] else { return nil }
+            let isHedged = agent.firstAttempts.count >= Double(policy.minimumSamples)
+            let durations = isHedged ? agent.firstAttempts : agent.durations
+            guard durations.count >= Double(policy.minimumSamples) else { return nil }
+            // Where one of twenty calls is far slower than the rest, the percentile lies at one end of the gap or at the
+            // other, as chance will have it, and the far end would hedge nothing. So it is never taken to be much more
+            // than two standard errors below.
+            let error = 100 * (0.95 * 0.05 / durations.count).squareRoot()
+            guard let percentile = durations.percentile(95), let early = durations.percentile(95 - 2 * error)
             else { return nil }
-            return durations.percentile(95).map { max($0.duration, policy.minimumDelay) }
+            return max(min(percentile.duration, early.duration * Self.mostDoubt), policy.minimumDelay)
         }
     }
 }

@@ -127,6 +127,12 @@ import TuttiTesting
         let few = try Self.history(["a": (1...19).map { $0 * 1_000 }])
         #expect(few.hedgeDelay(of: "a", .init()) == nil)
         #expect(abs(Self.milliseconds(known.hedgeDelay(of: "a", .init())) - 19_000) < 190)
+        // A tail far away: the near end of the gap, whether the percentile lies there or at the far end.
+        for slow in [95, 105] {
+            let tail = try Self.history(["a": (1...2_000).map { $0 * 7 % 2_000 < slow ? 60_000 : 5_000 }])
+            let delay = Self.milliseconds(tail.hedgeDelay(of: "a", .init()))
+            #expect((4_900...6_400).contains(delay), "\(slow) of 2,000 are slow, the delay is \(delay)")
+        }
         var policy = HedgingPolicy()
         policy.minimumDelay = .seconds(60)
         #expect(known.hedgeDelay(of: "a", policy) == .seconds(60))
