@@ -7,8 +7,7 @@ import TuttiCore
     /// Whose settings are in the table: each stored property of these is a row. A new policy is added here and there.
     private static let policies: [any Sendable] = [
         RetryPolicy(), AttemptBudget.Configuration(), HedgingPolicy(), CircuitBreakerPolicy(), LearnedTimeout(),
-        CachePolicy(), ResultCache.Configuration(),
-        Provider.Configuration(),
+        CachePolicy(), ResultCache.Configuration(), Provider.Configuration(),
     ]
     /// Settings without a policy of their own; those that are one have its rows.
     private static let others: [any Sendable] = [AgentOptions(), ParallelExecutor.Configuration()]
@@ -28,7 +27,9 @@ import TuttiCore
     }
 
     private static func isPolicy(_ value: Any) -> Bool {
-        value is RetryPolicy || value is CircuitBreakerPolicy || value is AttemptBudget.Configuration
+        // One that may be missing is a setting of its own.
+        guard Mirror(reflecting: value).displayStyle != .optional else { return false }
+        return value is RetryPolicy || value is CircuitBreakerPolicy || value is AttemptBudget.Configuration
     }
 
     /// A value as a person writes it.
