@@ -210,13 +210,15 @@ package struct AdmissionController {
     private mutating func promise(to request: AdmissionRequest) -> Nanoseconds {
         let ahead = max(self.waiting - 1 - self.maximumQueue / 2, 0) + self.promises.count(at: self.now)
         let start = max(self.now, self.gate)
-        let tokens = self.usualTokens ?? Double(request.tokens)
+        // Before anything is known: calls use less than they may.
+        let tokens = self.usualTokens ?? Double(request.tokens) / 2
         let place = Double(self.usualDuration) / Double(self.concurrency) * Double(ahead)
         let instant = max(
             start.advanced(byAtMost: max(Nanoseconds(min(place, 0x1p62)), 1)),
             self.requests?.instant(afterUseOf: Double(ahead), of: 1, from: start) ?? start,
             self.tokens?.instant(afterUseOf: Double(ahead) * tokens, of: tokens, from: start) ?? start)
-        return self.promises.add(instant)
+        self.promises.add(instant)
+        return instant
     }
 
     // MARK: Admission

@@ -1,22 +1,24 @@
-/// The instants at which those are to come again who found the queue full: each later than the one before.
+/// The instants at which those are to come again who found the queue full.
 struct Promises {
     /// More are not remembered: whoever is told to come after so many others will find things changed anyway.
     private static let maximum = 4096
 
-    private var instants = JobQueue<Nanoseconds>()
-    private var last: Nanoseconds = .min
+    /// The latest first, so that those that have come are the last.
+    private var instants = ContiguousArray<Nanoseconds>()
 
     /// Those that are still to come at this instant; O(1) for each that has come.
     mutating func count(at now: Nanoseconds) -> Int {
-        while let next = self.instants.first, next <= now { _ = self.instants.popFirst() }
+        while let next = self.instants.last, next <= now { self.instants.removeLast() }
         return self.instants.count
     }
 
-    /// Promises that instant, or the first one that nobody has been promised.
-    mutating func add(_ instant: Nanoseconds) -> Nanoseconds {
-        self.last = max(instant, self.last.advanced(byAtMost: 1))
-        if self.instants.count == Self.maximum { _ = self.instants.popFirst() }
-        self.instants.append(self.last)
-        return self.last
+    mutating func add(_ instant: Nanoseconds) {
+        guard self.instants.count < Self.maximum else { return }
+        var (low, high) = (0, self.instants.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self.instants[middle] > instant { low = middle + 1 } else { high = middle }
+        }
+        self.instants.insert(instant, at: low)
     }
 }
