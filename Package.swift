@@ -64,7 +64,9 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         module("TuttiProcesses", ["TuttiCore", "TuttiMCP"]),
-        module("TuttiSQLite", ["TuttiAgents", "TuttiJSON", "TuttiMCP", .product(name: "GRDB", package: "GRDB.swift")]),
+        module(
+            "TuttiSQLite",
+            ["TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiMCP", .product(name: "GRDB", package: "GRDB.swift")]),
         module("TuttiWorkflows", ["TuttiCore", "TuttiJSON", .product(name: "Yams", package: "Yams")]),
 
         module("TuttiTesting", ["TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiMCP", "TuttiModels"]),
@@ -97,12 +99,12 @@ let package = Package(
         tests(
             of: "TuttiHTTP",
             [
-                "TuttiCore", "TuttiJSON", "TuttiModels", "TuttiTesting",
+                "TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiModels", "TuttiTesting",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         tests(of: "TuttiProcesses", ["TuttiCore", "TuttiJSON", "TuttiMCP", "TuttiTesting"]),
-        tests(of: "TuttiSQLite", ["TuttiAgents", "TuttiMCP", "TuttiTesting"]),
+        tests(of: "TuttiSQLite", ["TuttiAgents", "TuttiCore", "TuttiMCP", "TuttiTesting"]),
         tests(of: "TuttiTesting", ["Tutti", "TuttiAgents", "TuttiCore", "TuttiMCP", "TuttiModels"]),
         tests(of: "TuttiSimulation", ["TuttiCore", "TuttiJSON", "TuttiTesting"], resources: [.copy("Corpus")]),
         tests(of: "TuttiWorkflows", ["TuttiCore", "TuttiJSON", "TuttiTesting"]),

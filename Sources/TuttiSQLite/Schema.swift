@@ -26,7 +26,14 @@ enum Schema {
             id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, status TEXT NOT NULL, priority TEXT NOT NULL,
             due TEXT, createdAt TEXT
         ) STRICT;
+        """,
         """
+        CREATE TABLE duration (
+            number INTEGER PRIMARY KEY, workflow TEXT NOT NULL, agent TEXT NOT NULL, date REAL NOT NULL,
+            history TEXT NOT NULL, UNIQUE (workflow, agent)
+        ) STRICT;
+        CREATE INDEX duration_by_date ON duration (date);
+        """,
     ]
 
     /// Throws for a file that another program, or a newer version of this one, wrote; changes nothing.

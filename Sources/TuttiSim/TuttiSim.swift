@@ -10,7 +10,8 @@ struct TuttiSim: AsyncParsableCommand {
         discussion: """
             A seed is a world: the same seed is the same graph, the same faults and the same interleaving, in every build. \
             The exit code is 1 when anything was violated.
-            """)
+            """,
+        subcommands: [HedgingCommand.self, TimeoutsCommand.self])
 
     @Option(help: "How many worlds; their seeds count from --first.")
     var runs: UInt64 = 10_000

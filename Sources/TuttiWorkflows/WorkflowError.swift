@@ -30,6 +30,8 @@ public struct WorkflowError: Error, Hashable, Sendable {
 
     /// One thing that is wrong.
     public struct Problem: Hashable, Sendable {
+        /// The nested file it was found in; nil when it is the file of the error.
+        public var file: String?
         /// Where it was found; nil when the file as a whole is meant.
         public var place: Place?
         /// The keys that lead there, as `agents.memory.duration`; empty at the top.
@@ -52,7 +54,7 @@ public struct WorkflowError: Error, Hashable, Sendable {
     public var code: Code
     /// The file as the caller named it.
     public var file: String
-    /// The problems in the order of their places, at most ``maximumProblems``.
+    /// The problems in the order of their places, those of nested files last, at most ``maximumProblems``.
     public var problems: [Problem]
     /// The number of problems that were found beyond those.
     public var omitted = 0
@@ -63,7 +65,8 @@ public struct WorkflowError: Error, Hashable, Sendable {
         self.file = file
         let start = Place(line: 0, column: 0)
         let sorted = problems.enumerated().sorted {
-            ($0.element.place ?? start, $0.offset) < ($1.element.place ?? start, $1.offset)
+            ($0.element.file ?? "", $0.element.place ?? start, $0.offset)
+                < ($1.element.file ?? "", $1.element.place ?? start, $1.offset)
         }
         self.problems = sorted.prefix(Self.maximumProblems).map(\.element)
         self.omitted = omitted + max(problems.count - Self.maximumProblems, 0)
@@ -76,7 +79,7 @@ extension WorkflowError: CustomStringConvertible {
         let lines = self.problems.map { problem in
             let place = problem.place.map { ":\($0.line):\($0.column)" } ?? ""
             let path = problem.keyPath.isEmpty ? "" : "\(problem.keyPath): "
-            return "\(self.file)\(place): \(path)\(problem.message)"
+            return "\(problem.file ?? self.file)\(place): \(path)\(problem.message)"
         }
         let rest = self.omitted > 0 ? ["\(self.file): and \(self.omitted) more problems"] : []
         return (lines + rest).joined(separator: "\n")

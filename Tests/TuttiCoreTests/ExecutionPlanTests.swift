@@ -41,8 +41,8 @@ import TuttiJSON
                     n1["#lt;b#gt;"]
                     n2["#35;c"]
                     n3(["d & \\"])
-                    n0 -.-> n2
-                    n1 -.-> n2
+                    n0 -.->|1 of 2| n2
+                    n1 -.->|1 of 2| n2
                     n0 --> n3
                     n2 -.-> n3
 
@@ -58,8 +58,8 @@ import TuttiJSON
                     n1 [label="\"]; b"];
                     n2 [label="\\"];
                     n3 [label="d \\\" e", shape=oval];
-                    n0 -> n2 [style=dashed];
-                    n1 -> n2 [style=dashed];
+                    n0 -> n2 [style=dashed, label="1 of 2"];
+                    n1 -> n2 [style=dashed, label="1 of 2"];
                     n0 -> n3;
                     n2 -> n3 [style=dashed];
                 }

@@ -48,12 +48,9 @@ import TuttiTesting
             let keys = Lock<[String]>([])
             let outer = ScriptedAgent(
                 attempts: .returns { context -> String in
-                    let executor = ParallelExecutor(
-                        time: simulation.clock, executor: simulation.executor,
-                        cooperativeExecutor: simulation.executor, idempotencyKey: context.idempotencyKey)
                     var graph = AgentGraph()
                     graph.add("inner") { inner in keys.withLock { $0.append(inner.idempotencyKey) } }
-                    _ = await executor.run(try graph.plan())
+                    _ = await context.run(try graph.plan(), "", .init())
                     throw TestFailure("no")
                 })
             var graph = AgentGraph()

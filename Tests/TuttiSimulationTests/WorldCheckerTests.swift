@@ -133,7 +133,7 @@ import TuttiSimulation
                     agent: "a", attempt: 1, error: "scripted failure", retryIn: .milliseconds(wait))
             }
         }
-        self.expect("is retried after failsForGood", retry(5, after: .failsForGood))
+        self.expect("a retries after attempt 1", retry(5, after: .failsForGood))
         self.expect("a waits 5 ms, not 10 ms to 20 ms", retry(5, after: .fails(retryAfter: .milliseconds(10))))
         self.expect("a waits 21 ms, not 0 ms to 20 ms", retry(21, after: .fails(retryAfter: nil)))
         self.expect("a waits too long", retry(95, after: .fails(retryAfter: .milliseconds(95))))

@@ -21,6 +21,13 @@ import TuttiWorkflows
         Expected(file: "deadline", wall: .milliseconds(650), status: .partial, states: ["thorough": .timedOut]),
         Expected(file: "stubborn", wall: .milliseconds(300), status: .partial, states: ["stubborn": .timedOut]),
         Expected(file: "overwhelmed", wall: .milliseconds(1500), status: .complete),
+        Expected(
+            file: "selection", wall: .milliseconds(900), status: .complete,
+            states: ["money": .skipped, "archive": .cancelled]),
+        Expected(file: "map", wall: .milliseconds(1200), status: .complete),
+        Expected(file: "nested", wall: .milliseconds(1300), status: .complete),
+        Expected(file: "nested-research", wall: .milliseconds(800), status: .complete),
+        Expected(file: "policies", wall: .milliseconds(900), status: .complete),
     ]
 
     /// How long a run waits for an attempt that was told to stop.

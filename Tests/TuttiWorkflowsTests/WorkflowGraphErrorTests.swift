@@ -151,7 +151,7 @@ import TuttiWorkflows
 
             """#,
             #"""
-            w.yaml:2:27: agents.a.prompt: unknown placeholder {{question}}: use {{input}} or {{agents.NAME.output}}
+            w.yaml:2:27: agents.a.prompt: unknown placeholder {{question}}: use {{input}} or {{agents.NAME.output}}, in a map {{item}}
             """#),
         BadWorkflow(
             "a placeholder without an end",
@@ -258,7 +258,7 @@ import TuttiWorkflows
             w.yaml:5:13: agents.a.needs[0]: there is no agent 'x'; the agents are a, b
             w.yaml:6:14: agents.a.timeout: '5' has no unit: write 5ms or 5s
             w.yaml:7:5: agents.a.outptu: unknown key; did you mean 'output'?
-            w.yaml:8:14: agents.b.kind: unknown kind 'comand'; did you mean 'command'? the kinds are simulated, command, llm, mcp, memory, documents
+            w.yaml:8:14: agents.b.kind: unknown kind 'comand'; did you mean 'command'? the kinds are simulated, command, llm, mcp, memory, documents, workflow
             w.yaml:9:1: failfast: unknown key; did you mean 'failFast'?
             """#),
     ]

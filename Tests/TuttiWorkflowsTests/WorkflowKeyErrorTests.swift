@@ -33,7 +33,7 @@ import TuttiWorkflows
 
             """#,
             #"""
-            w.yaml:2:22: agents.a.colour: unknown key; the keys here are kind, description, needs, wants, quorum, final, timeout, retry, hedge, fallback, sideEffects, cost, query, limit
+            w.yaml:2:22: agents.a.colour: unknown key; the keys here are kind, description, needs, wants, quorum, firstOf, when, map, final, timeout, minimumBudget, retry, hedge, fallback, cache, sideEffects, cost, query, limit
             """#),
         BadWorkflow(
             "a key of another kind",
@@ -53,7 +53,7 @@ import TuttiWorkflows
 
             """#,
             #"""
-            w.yaml:2:6: agents.a: the key 'kind' is missing: what the agent does: simulated, command, llm, mcp, memory, documents
+            w.yaml:2:6: agents.a: the key 'kind' is missing: what the agent does: simulated, command, llm, mcp, memory, documents, workflow
             """#),
         BadWorkflow(
             "an unknown kind",
@@ -63,17 +63,17 @@ import TuttiWorkflows
 
             """#,
             #"""
-            w.yaml:2:14: agents.a.kind: unknown kind 'simulatd'; did you mean 'simulated'? the kinds are simulated, command, llm, mcp, memory, documents
+            w.yaml:2:14: agents.a.kind: unknown kind 'simulatd'; did you mean 'simulated'? the kinds are simulated, command, llm, mcp, memory, documents, workflow
             """#),
         BadWorkflow(
             "a kind of a later version",
             #"""
             agents:
-              a: { kind: workflow }
+              a: { kind: http }
 
             """#,
             #"""
-            w.yaml:2:14: agents.a.kind: nested workflows are not available in this version
+            w.yaml:2:14: agents.a.kind: http agents are not available in this version; a command that calls curl may do
             """#),
         BadWorkflow(
             "a missing key of a kind",

@@ -48,7 +48,11 @@ import TuttiWorkflows
             retry: { maximumAttempts: 3, backoff: 100ms, maximumBackoff: 2s, attemptTimeout: 1s }
             hedge: { after: 200ms, maximumAttempts: 3 }
             fallback: { output: "nothing found" }
-            sideEffects: idempotent
+            sideEffects: none
+            minimumBudget: 200ms
+            cache: { ttl: 10m, maximumEntries: 5, staleWhileError: 1h }
+            when: { y: present }
+            map: { over: x, maxItems: 5, maxParallel: 2, minimum: all, join: lines }
             cost: 0.25
             """, among: "xyz")
         var expected = WorkflowAgent("a", .memory(.init()))
@@ -59,9 +63,17 @@ import TuttiWorkflows
         expected.retry = RetryPolicy(maximumAttempts: 3, backoff: .milliseconds(100))
         expected.retry.maximumBackoff = .seconds(2)
         expected.retry.attemptTimeout = .seconds(1)
-        expected.hedge = .init(after: .duration(.milliseconds(200)), maximumAttempts: 3)
+        expected.hedge = .init(after: .fixed(.milliseconds(200)), maximumAttempts: 3)
         expected.fallback = "nothing found"
-        expected.sideEffects = .idempotent
+        expected.sideEffects = SideEffects.none
+        expected.minimumBudget = .milliseconds(200)
+        var cache = WorkflowAgent.Cache()
+        (cache.policy, cache.maximumEntries) = (.init(timeToLive: .seconds(600), staleIfError: .seconds(3600)), 5)
+        expected.cache = cache
+        expected.condition = .input("y", .present)
+        var map = MapPolicy(over: "x")
+        (map.maximumItems, map.maximumParallel, map.minimum, map.joining) = (5, 2, nil, .lines)
+        expected.map = map
         expected.expectedCost = 0.25
         #expect(agent == expected)
         #expect(agent.inputs == ["x", "y", "z"])
@@ -70,6 +82,10 @@ import TuttiWorkflows
         #expect(options.retry == expected.retry)
         #expect(options.fallback as? AgentOutput == "nothing found")
         #expect(options.isFinal)
+        #expect(options.hedging == expected.hedge)
+        #expect(options.sideEffects == .none)
+        #expect(options.minimumBudget == .milliseconds(200))
+        #expect(options.condition != nil)
         #expect(options.expectedCost == 0.25)
     }
 
@@ -225,11 +241,11 @@ import TuttiWorkflows
         #expect(try Self.parse(text).agents.count == 1)
     }
 
-    @Test func `what is read and not acted on is a warning of the workflow and of the plan`() throws {
+    @Test func `what has no effect is a warning of the workflow and of the plan`() throws {
         let text = "reserve: 1s\nagents: { a: { kind: simulated, hedge: { after: p95 } } }"
         let workflow = try Self.parse(text)
         #expect(workflow.agents[0].hedge == .init())
-        let warnings = ["a: hedge is not acted on by this version", "reserve has no effect: no agent is final"]
+        let warnings = ["reserve has no effect: no agent is final"]
         #expect(workflow.warnings == warnings)
         #expect(try workflow.makePlan { throw UnexpectedAgent(name: $0.name) }.warnings == warnings)
     }

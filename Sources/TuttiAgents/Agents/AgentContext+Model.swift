@@ -5,6 +5,9 @@ extension AgentContext {
     /// The most bytes of an answer that are read; a model that goes on for ever is cut there.
     package static var maximumAnswerBytes: Int { 1 << 20 }
 
+    /// The agent whose question a model is answering: whose turn it is that a limit waits for, and who is told of it.
+    @TaskLocal static var asking: AgentContext?
+
     /// Asks a model within the time that is left, and counts its tokens on this agent as they become known: they are
     /// spent whatever happens next.
     ///
@@ -12,6 +15,12 @@ extension AgentContext {
     /// - Throws: What the model throws, ``ModelError`` as a rule, after what had been used until then was counted.
     package func answer(
         of model: any LanguageModel, to request: ModelRequest, onText: (String) -> Void = { _ in }
+    ) async throws -> ModelResponse {
+        try await Self.$asking.withValue(self) { try await self.read(model, request, onText) }
+    }
+
+    private func read(
+        _ model: any LanguageModel, _ request: ModelRequest, _ onText: (String) -> Void
     ) async throws -> ModelResponse {
         var request = request
         request.timeout = [request.timeout, self.remaining].compactMap(\.self).min()

@@ -73,8 +73,7 @@ public struct MCPAgent: Agent {
     // MARK: Calls
 
     private func ask(
-        _ server: String, _ proposed: [ToolCall]?, _ ranking: ToolRanking, _ budget: TimeBudget,
-        _ context: AgentContext
+        _ server: String, _ proposed: [ToolCall]?, _ ranking: ToolRanking, _ budget: TimeBudget, _ context: AgentContext
     ) async -> ServerAnswers {
         var answers = ServerAnswers(server: server)
         let mine = proposed?.filter { $0.server == server }
@@ -83,7 +82,7 @@ public struct MCPAgent: Agent {
             let connection = try await self.registry.connection(
                 named: server, within: budget.limit(self.configuration.startupPatience))
             let calls = mine ?? ranking.calls(server: server, tools: connection.tools)
-            answers.add(await self.make(calls, connection.client, budget, context))
+            answers.add(await self.make(calls, connection, budget, context))
         } catch {
             answers.failures.append(Self.failure(error, server))
         }
@@ -92,11 +91,11 @@ public struct MCPAgent: Agent {
 
     /// Makes all calls of one server at once; the results are in the order of the calls.
     private func make(
-        _ calls: [ToolCall], _ client: MCPClient, _ budget: TimeBudget, _ context: AgentContext
+        _ calls: [ToolCall], _ connection: ToolConnection, _ budget: TimeBudget, _ context: AgentContext
     ) async -> [(ToolCall, Result<ToolAnswer, MCPError>)] {
         await withTaskGroup(of: (Int, Result<ToolAnswer, MCPError>).self) { group in
             for (index, call) in calls.enumerated() {
-                group.addTask { (index, await self.make(call, client, budget, context)) }
+                group.addTask { (index, await self.make(call, connection, budget, context)) }
             }
             let all = await group.reduce(into: [Int: Result<ToolAnswer, MCPError>]()) { $0[$1.0] = $1.1 }
             return calls.enumerated().compactMap { index, call in all[index].map { (call, $0) } }
@@ -104,7 +103,7 @@ public struct MCPAgent: Agent {
     }
 
     private func make(
-        _ call: ToolCall, _ client: MCPClient, _ budget: TimeBudget, _ context: AgentContext
+        _ call: ToolCall, _ connection: ToolConnection, _ budget: TimeBudget, _ context: AgentContext
     ) async -> Result<ToolAnswer, MCPError> {
         // Judged once more where the call is made: this is the only way to a tool.
         let verdict = self.policy.verdict(server: call.server, tool: call.tool)
@@ -117,9 +116,9 @@ public struct MCPAgent: Agent {
             let key = context.idempotencyKey(of: [
                 call.server, call.tool, JSONValue.object(call.arguments).serialized(),
             ])
-            let result = try await client.callTool(
+            let result = try await connection.call(
                 call.tool, arguments: call.arguments, idempotencyKey: key,
-                timeout: budget.limit(self.configuration.callTimeout))
+                within: budget.limit(self.configuration.callTimeout), for: context)
             return .success(try ToolAnswer(result, server: call.server, tool: call.tool))
         } catch {
             return .failure(Self.failure(error, call.server))
@@ -127,6 +126,7 @@ public struct MCPAgent: Agent {
     }
 
     static func failure(_ error: any Error, _ server: String) -> MCPError {
-        error as? MCPError ?? MCPError(.cancelled, server: server, "was not waited for any longer: \(error)")
+        if let refusal = error as? AdmissionRefusal { return MCPError(.overloaded, server: server, "\(refusal)") }
+        return error as? MCPError ?? MCPError(.cancelled, server: server, "was not waited for any longer: \(error)")
     }
 }

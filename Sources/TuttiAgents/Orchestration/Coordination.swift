@@ -47,9 +47,11 @@ public struct Coordination: Sendable {
     /// Waits for the end of the run, keeps the record, and returns everything that came of it.
     ///
     /// Never throws: what failed is in the report, a history that cannot be written is a warning. When the calling task
-    /// is cancelled the run ends, and the record may not be kept. Calling it again keeps the same record again.
+    /// is cancelled the run ends, and the record may not be kept. Calling it again keeps the same record again, and
+    /// counts its durations again.
     public func report() async -> CoordinationReport {
         let runReport = await self.run.report()
+        self.orchestrator.durations?.record(runReport)
         var report = CoordinationReport(
             question: self.question, strategy: self.strategy, isFallback: self.isFallback,
             strategyTime: self.choice.time, strategyUsage: self.choice.usage, deadline: self.deadline, run: runReport,

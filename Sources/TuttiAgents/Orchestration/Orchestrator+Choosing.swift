@@ -58,6 +58,7 @@ extension Orchestrator {
 
     /// The graph of a checked strategy: the agents, and the answer that wants them all.
     func draft(_ question: Question, _ choice: Choice, within duration: Duration?) throws -> Draft {
+        var history = self.durations?.history ?? DurationHistory()
         var graph = AgentGraph("coordination")
         var agents: [(entry: AgentDirectory.Entry, node: AgentGraph.Node<AgentOutput>)] = []
         for entry in choice.strategy.assignments.compactMap({ self.directory[$0.agent] }) {
@@ -68,7 +69,7 @@ extension Orchestrator {
         }
         let strategy = choice.strategy
         let subjects = agents.map(\.entry.subject)
-        let answer = graph.add(AgentDirectory.answerName, options: self.answerOptions(within: duration)) {
+        let answer = graph.add(AgentDirectory.answerName, options: self.answerOptions(history, within: duration)) {
             [synthesizer] context in
             let outputs = zip(context.inputs.all, subjects)
             let request = SynthesisRequest(
@@ -82,16 +83,19 @@ extension Orchestrator {
             for name in assignment.after { try graph.addDependency(of: assignment.agent, on: name, .wants) }
             try graph.addDependency(of: AgentDirectory.answerName, on: assignment.agent, .wants)
         }
-        var plan = try graph.plan()
+        // The answer's share of the time has a bound, which its options know.
+        history.forget(AgentDirectory.answerName)
+        var plan = try graph.plan().ordered(by: history)
         plan.warnings = choice.warnings
         return Draft(plan: plan, agents: agents, answer: answer)
     }
 
-    private func answerOptions(within duration: Duration?) -> AgentOptions {
+    private func answerOptions(_ history: DurationHistory, within duration: Duration?) -> AgentOptions {
         var options = AgentOptions()
         options.isFinal = true
+        let declared = self.synthesizer.expectedDuration
         options.expectedDuration = self.configuration.synthesisReserve(
-            self.synthesizer.expectedDuration, of: duration)
+            history.usualDuration(of: AgentDirectory.answerName, declared: declared) ?? declared, of: duration)
         return options
     }
 }

@@ -32,6 +32,7 @@ public struct Orchestrator: Sendable {
     let executor: ParallelExecutor
     let time: any TimeSource
     let history: History?
+    let durations: DurationLog?
 
     /// Creates an orchestrator.
     ///
@@ -42,11 +43,14 @@ public struct Orchestrator: Sendable {
     ///   - executor: Runs them; its limits are those of every run.
     ///   - time: The clock of the executor.
     ///   - history: Where coordinations are kept; nil keeps none.
+    ///   - durations: How long the agents and the answer took before, which puts the next run in order and keeps time free
+    ///     for its answer; learns from each run. Nil takes what is declared.
     ///   - configuration: The shares of the deadline.
     public init(
         directory: AgentDirectory, strategist: any Strategist = StandardStrategist(),
         synthesizer: any Synthesizer = ExtractiveComposer(), executor: ParallelExecutor = .init(),
-        time: any TimeSource = SystemTime.shared, history: History? = nil, configuration: Configuration = .init()
+        time: any TimeSource = SystemTime.shared, history: History? = nil, durations: DurationLog? = nil,
+        configuration: Configuration = .init()
     ) {
         self.directory = directory
         self.strategist = strategist
@@ -54,6 +58,7 @@ public struct Orchestrator: Sendable {
         self.executor = executor
         self.time = time
         self.history = history
+        self.durations = durations
         self.configuration = configuration
     }
 

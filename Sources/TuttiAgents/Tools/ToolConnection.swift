@@ -1,3 +1,4 @@
+internal import TuttiCore
 public import TuttiMCP
 
 /// A tool server that is running, with the tools that it had when it started.
@@ -10,4 +11,6 @@ public struct ToolConnection: Sendable {
     public let info: MCPServerInfo
     /// Its tools, in its order; what they say of themselves is untrusted text.
     public let tools: [MCPToolDescription]
+    /// What the server bears, the same after a restart.
+    let provider: Provider
 }

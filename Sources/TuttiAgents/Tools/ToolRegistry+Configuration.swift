@@ -1,3 +1,4 @@
+public import TuttiCore
 public import TuttiMCP
 
 extension ToolRegistry {
@@ -15,6 +16,8 @@ extension ToolRegistry {
         public var stableTime: Duration = .seconds(60)
         /// How long ``ToolRegistry/close()`` waits for servers to end.
         public var closeTimeout: Duration = .seconds(10)
+        /// What each server bears: four calls at once.
+        public var limits = Provider.Configuration(maximumConcurrency: 4)
         /// The limits of each connection.
         public var client = MCPClient.Configuration()
 

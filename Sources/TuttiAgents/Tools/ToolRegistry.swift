@@ -27,6 +27,7 @@ public actor ToolRegistry {
     public nonisolated let names: [String]
 
     private let servers: [ToolServer]
+    private let providers: [String: Provider]
     private let configuration: Configuration
     private let time: any TimeSource
     private let executor: (any TaskExecutor)?
@@ -50,6 +51,9 @@ public actor ToolRegistry {
         var names: Set<String> = []
         self.servers = servers.filter { names.insert($0.name).inserted }
         self.names = self.servers.map(\.name)
+        self.providers = names.reduce(into: [:]) { providers, name in
+            providers[name] = Provider("the MCP server \"\(name)\"", configuration.limits, time: time)
+        }
         self.configuration = configuration
         self.time = time
         self.executor = executor
@@ -171,7 +175,11 @@ public actor ToolRegistry {
             let limit = self.configuration.startupTimeout
             let info = try await client.connect(startupTimeout: limit)
             let tools = try await client.listTools(timeout: limit)
-            let connection = ToolConnection(server: server.name, client: client, info: info, tools: tools)
+            guard let provider = self.providers[server.name] else {
+                preconditionFailure("no limits were made for the server '\(server.name)'")
+            }
+            let connection = ToolConnection(
+                server: server.name, client: client, info: info, tools: tools, provider: provider)
             return Running(connection: connection, end: transport.end)
         } catch {
             await client.close()

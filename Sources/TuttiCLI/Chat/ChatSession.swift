@@ -72,6 +72,7 @@ struct ChatSession: Sendable {
             conclusion.warnings = reply.warnings
             conclusion.output = reply.text
             await presenter.conclude(conclusion)
+            await self.assembly.keepDurations(report.run, of: Assembly.assistantWorkflow)
         } else {
             await presenter.concludeReply(reply.text)
             for warning in reply.warnings { self.assembly.console.warn(warning) }

@@ -29,8 +29,10 @@ struct AskCommand: AsyncParsableCommand {
             try await assembly.withAssistant(options, endsServers: { !interruption.wasInterrupted }) { assistant in
                 let presenter = RunPresenter(
                     console: assembly.console, mode: options.run.mode, time: assembly.time)
-                return try await presenter.present(
+                let report = try await presenter.present(
                     Question(question), by: assistant.orchestrator, within: assistant.deadline)
+                await assembly.keepDurations(report.run, of: Assembly.assistantWorkflow)
+                return report
             }
         }
         if interruption.wasInterrupted { throw CommandFailure(.interrupted, "interrupted") }

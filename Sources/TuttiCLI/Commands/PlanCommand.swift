@@ -25,13 +25,28 @@ struct PlanCommand: AsyncParsableCommand {
 
     func run() async throws {
         let assembly = try Assembly(self.common)
-        let plan = try assembly.plan(assembly.loadWorkflow(self.file)) { _ in NoAgent() }
+        let workflow = try assembly.loadWorkflow(self.file)
+        let durations = await assembly.durations(of: workflow.name)
+        let plan = try assembly.plan(workflow) { _ in NoAgent() }.ordered(by: durations)
         let output = assembly.console.output
         switch self.json ? .json : self.format {
-        case .text: output.writeLine(plan.description)
+        case .text:
+            output.writeLine(plan.description)
+            for line in Self.measured(plan, durations) { output.writeLine(line) }
         case .mermaid: output.write(plan.mermaid)
         case .dot: output.write(plan.dot)
         case .json: output.write(raw: plan.json.serialized(pretty: true) + "\n")
+        }
+    }
+
+    /// What earlier runs took, a line for each agent of which something is known.
+    private static func measured(_ plan: ExecutionPlan, _ durations: DurationHistory) -> [String] {
+        plan.agentNames.compactMap { name in
+            guard let mean = durations.expectedDuration(of: name), let most = durations.percentile(95, of: name)
+            else { return nil }
+            let outcomes = durations.outcomes(of: name)
+            return "measured: \(name) takes \(mean.shortText), 95 of 100 times at most \(most.shortText); "
+                + "\(outcomes.succeeded) of \(outcomes.asked) succeeded"
         }
     }
 

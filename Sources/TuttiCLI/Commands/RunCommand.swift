@@ -36,15 +36,17 @@ struct RunCommand: AsyncParsableCommand {
         _ workflow: Workflow, with agents: WorkflowAgents, _ input: String, _ options: AssistantOptions,
         _ assembly: Assembly
     ) async throws -> RunReport {
+        async let durations = assembly.durations(of: workflow.name)
         var configuration = workflow.configuration
         configuration.maximumParallel = options.run.maxParallel ?? configuration.maximumParallel
-        let plan = try assembly.plan(workflow) { try agents.agent(for: $0) }
+        let plan = try assembly.plan(workflow) { try agents.agent(for: $0) }.ordered(by: await durations)
         let executor = ParallelExecutor(configuration, time: assembly.time)
         let run = executor.start(
             plan, AgentRequest(input), within: options.run.deadline?.duration ?? workflow.deadline)
         let presenter = RunPresenter(console: assembly.console, mode: options.run.mode, time: assembly.time)
         let report = await presenter.follow(run.events) { await run.report() }
         await presenter.conclude(Conclusion(report))
+        await assembly.keepDurations(report, of: workflow.name)
         return report
     }
 }

@@ -27,7 +27,7 @@ struct ProgressModel {
         case .attemptStarted(let agent, let attempt):
             self.set(agent, .running(since: self.start(of: agent) ?? event.time, attempt: attempt))
         case .attemptFailed(let agent, let attempt, _, let retryIn):
-            self.set(agent, .retrying(at: event.time + retryIn, attempt: attempt))
+            if let retryIn { self.set(agent, .retrying(at: event.time + retryIn, attempt: attempt)) }
         case .agentSucceeded(let agent, _, _, let fallbackReason):
             self.end(agent, .succeeded, at: event.time, fallbackReason == nil ? nil : "fallback")
         case .agentFailed(let agent, _, let error): self.end(agent, .failed, at: event.time, error)
@@ -36,7 +36,8 @@ struct ProgressModel {
             self.end(agent, .cancelled, at: event.time, reason?.description)
         case .agentSkipped(let agent, let reason): self.end(agent, .skipped, at: event.time, reason.description)
         case .warning(let message): self.warnings.append(message)
-        case .hedgeStarted, .attemptAbandoned, .agentPartial, .lateResult, .usageRecorded, .limitWaited, .cacheAnswered,
+        case .hedgeStarted, .attemptAbandoned, .agentPartial, .lateResult, .usageRecorded, .limitWaited, .partEnded,
+            .cacheAnswered,
             .answerDelta,
             .runFinished,
             .gap:

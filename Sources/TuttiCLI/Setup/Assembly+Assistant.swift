@@ -23,6 +23,7 @@ extension Assembly {
     ) async throws -> Value {
         var limits = ToolRegistry.Configuration()
         limits.closeTimeout = Self.closingTime
+        limits.limits.maximumQueue = SharedProviders.maximumQueue
         let registry = ToolRegistry(
             self.servers.map { server in ToolServer(name: server.name) { try await self.launch(server) } },
             configuration: limits, time: self.time)
@@ -52,6 +53,7 @@ extension Assembly {
         _ options: AssistantOptions, _ registry: ToolRegistry, _ database: DatabaseFile,
         _ transport: AsyncHTTPTransport
     ) async throws -> Assistant {
+        async let durations = self.durations(of: Self.assistantWorkflow)
         let (model, _, _) = try await self.findModel(options.model, over: transport)
         let memory = SQLiteMemoryStore(database)
         let directory = try self.makeDirectory(memory, registry, model)
@@ -64,7 +66,8 @@ extension Assembly {
             synthesizer: model.map { ModelSynthesizer($0, executor: executor, compose: { composer.compose($0) }) }
                 ?? composer,
             executor: executor, time: self.time,
-            history: .init(SQLiteHistoryStore(database), now: { host.now }))
+            history: .init(SQLiteHistoryStore(database), now: { host.now }),
+            durations: DurationLog(await durations))
         return Assistant(
             orchestrator: orchestrator, memory: memory, model: model,
             deadline: options.run.deadline?.duration ?? self.settings.deadline ?? Self.defaultDeadline)

@@ -19,6 +19,7 @@ struct Assembly: Sendable {
     /// The person's own folder, or the sample while nothing is configured.
     let folder: DataFolder
     let time: any TimeSource = SystemTime.shared
+    let providers = SharedProviders(time: SystemTime.shared)
 
     /// Reads the settings; `owned` commands write, so they never work on the sample.
     init(_ options: CommonOptions, owned: Bool = false) throws(CommandFailure) {
@@ -93,7 +94,9 @@ struct Assembly: Sendable {
             let selection = try ModelSelection(model: name ?? self.settings.model, environment: self.host.variables)
             let (choice, reason) = try await ModelCatalog(transport: transport, limit: Self.probeLimit)
                 .resolve(selection)
-            return (choice?.makeModel(over: transport), choice, reason)
+            guard let choice else { return (nil, nil, reason) }
+            let model = LimitedModel(choice.makeModel(over: transport), provider: self.providers.provider(of: choice))
+            return (model, choice, reason)
         } catch let error as ModelError {
             throw CommandFailure(error.code == .misconfigured ? .usage : .failed, "\(error)")
         }

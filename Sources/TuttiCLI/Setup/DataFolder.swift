@@ -32,8 +32,12 @@ struct DataFolder: Sendable {
 
     var databasePath: String { self.path + "/tutti.sqlite" }
     var tasksPath: String { self.path + "/tasks.sqlite" }
+    var durationsPath: String { self.path + "/durations.sqlite" }
     var notesPath: String { self.path + "/notes" }
     var reportsPath: String { self.path + "/reports" }
+
+    /// Whether earlier runs have left what they took.
+    var hasDurations: Bool { FileManager.default.fileExists(atPath: self.durationsPath) }
 
     /// This folder once it is somebody's own, the sample beside it until then.
     var orSample: DataFolder {

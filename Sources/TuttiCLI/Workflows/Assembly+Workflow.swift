@@ -9,7 +9,7 @@ extension Assembly {
 
     /// Puts a workflow in order.
     func plan(_ workflow: Workflow, _ makeAgent: (WorkflowAgent) throws -> any Agent) throws -> ExecutionPlan {
-        do { return try workflow.makePlan(makeAgent) } catch let error as GraphError {
+        do { return try workflow.makePlan(time: self.time, makeAgent) } catch let error as GraphError {
             throw CommandFailure(.usage, "\(error)")
         }
     }

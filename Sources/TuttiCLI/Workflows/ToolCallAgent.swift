@@ -20,11 +20,12 @@ struct ToolCallAgent: Agent {
     }
 
     func run(_ context: AgentContext) async throws -> AgentOutput {
-        let client = try await self.registry.client(named: self.server, within: context.remaining ?? Self.patience)
+        let connection = try await self.registry.connection(
+            named: self.server, within: context.remaining ?? Self.patience)
         let arguments = self.call.arguments.render(context).object ?? JSONObject()
-        let result = try await client.callTool(
+        let result = try await connection.call(
             self.call.tool, arguments: arguments, idempotencyKey: context.idempotencyKey,
-            timeout: context.remaining ?? Self.patience)
+            within: context.remaining ?? Self.patience, for: context)
         return AgentOutput(try result.get(tool: self.call.tool, server: self.server).text)
     }
 }

@@ -21,7 +21,7 @@ struct WorkflowAgents: Sendable {
     init(_ workflow: Workflow, file: String, _ assembly: Assembly, model: String?) async throws {
         self.assembly = assembly
         self.folder = assembly.folder(of: file)
-        let kinds = workflow.agents.map(\.kind)
+        let kinds = workflow.agentsToMake.map(\.kind)
         let usesMemory = kinds.contains { if case .memory = $0 { true } else { false } }
         self.database = usesMemory ? try await assembly.openDatabase() : nil
         let names = Set(
@@ -39,7 +39,10 @@ struct WorkflowAgents: Sendable {
             models[name] = found
         }
         self.models = models
-        self.registry = ToolRegistry(try Self.servers(of: workflow, assembly), time: assembly.time)
+        var limits = ToolRegistry.Configuration()
+        limits.limits.maximumQueue = SharedProviders.maximumQueue
+        self.registry = ToolRegistry(
+            try Self.servers(of: workflow, assembly), configuration: limits, time: assembly.time)
         await self.registry.start()
     }
 
@@ -52,8 +55,9 @@ struct WorkflowAgents: Sendable {
     /// The agent that does what the file says.
     func agent(for declaration: WorkflowAgent) throws -> any Agent {
         switch declaration.kind {
-        case .simulated:
-            preconditionFailure("simulated agents are made by TuttiWorkflows, '\(declaration.name)' was asked for here")
+        case .simulated, .workflow:
+            preconditionFailure(
+                "agents of this kind are made by TuttiWorkflows, '\(declaration.name)' was asked for here")
         case .command(let command):
             return CommandAgent(command, environment: ChildEnvironment(inheriting: self.assembly.host.variables))
         case .llm(let llm):
@@ -82,7 +86,7 @@ struct WorkflowAgents: Sendable {
 
     private static func servers(of workflow: Workflow, _ assembly: Assembly) throws(CommandFailure) -> [ToolServer] {
         var servers: [ToolServer] = []
-        for agent in workflow.agents {
+        for agent in workflow.agentsToMake {
             guard case .mcp(let call) = agent.kind else { continue }
             let configuration: MCPServerConfiguration
             switch call.server {

@@ -7,7 +7,8 @@ extension RunEvent.Kind {
             .attemptAbandoned(let agent, _), .agentPartial(let agent, _, _), .agentSucceeded(let agent, _, _, _),
             .agentFailed(let agent, _, _), .agentTimedOut(let agent, _, _, _), .agentCancelled(let agent, _),
             .agentSkipped(let agent, _), .lateResult(let agent, _), .usageRecorded(let agent, _, _),
-            .limitWaited(let agent, _), .cacheAnswered(let agent, _, _, _), .answerDelta(let agent, _, _):
+            .limitWaited(let agent, _), .partEnded(let agent, _, _), .cacheAnswered(let agent, _, _, _),
+            .answerDelta(let agent, _, _):
             agent
         case .runStarted, .warning, .runFinished, .gap: nil
         }
@@ -19,7 +20,7 @@ extension RunEvent.Kind {
         case .agentSucceeded, .agentFailed, .agentTimedOut, .agentCancelled, .agentSkipped: true
         case .runStarted, .agentStarted, .attemptStarted, .hedgeStarted, .attemptFailed, .attemptAbandoned,
             .agentPartial, .lateResult,
-            .usageRecorded, .limitWaited, .cacheAnswered, .answerDelta, .warning, .runFinished, .gap:
+            .usageRecorded, .limitWaited, .partEnded, .cacheAnswered, .answerDelta, .warning, .runFinished, .gap:
             false
         }
     }

@@ -41,6 +41,7 @@ extension RunEvent.Kind {
         case .lateResult: "lateResult"
         case .usageRecorded: "usageRecorded"
         case .limitWaited: "limitWaited"
+        case .partEnded: "partEnded"
         case .cacheAnswered: "cacheAnswered"
         case .answerDelta: "answerDelta"
         case .warning: "warning"
@@ -90,6 +91,12 @@ extension RunEvent.Kind {
         case .usageRecorded(let agent, let attempt, let usage):
             [("agent", .string(agent)), ("attempt", .integer(attempt)), ("usage", usage.json)]
         case .limitWaited(let agent, let waited): [("agent", .string(agent)), ("waitedMs", .milliseconds(waited))]
+        case .partEnded(let agent, let attempt, let part):
+            [
+                ("agent", .string(agent)), ("attempt", .integer(attempt)), ("part", .string(part.name)),
+                ("index", .integer(part.index)), ("count", .integer(part.count)),
+                ("state", .string(part.state.rawValue)), ("error", part.error.map { .string($0) } ?? .null),
+            ]
         case .cacheAnswered(let agent, let attempt, let age, let isStale):
             [
                 ("agent", .string(agent)), ("attempt", .integer(attempt)), ("ageMs", .milliseconds(age)),

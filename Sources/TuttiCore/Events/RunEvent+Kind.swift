@@ -9,8 +9,8 @@ extension RunEvent {
         case attemptStarted(agent: String, attempt: Int)
         /// An attempt began beside another one that is slow: the first result of both counts.
         case hedgeStarted(agent: String, attempt: Int)
-        /// An attempt failed and another will follow after `retryIn`, or is at work already.
-        case attemptFailed(agent: String, attempt: Int, error: String, retryIn: Duration)
+        /// An attempt failed: another one will follow after `retryIn`, or, where that is nil, others are at work already.
+        case attemptFailed(agent: String, attempt: Int, error: String, retryIn: Duration?)
         /// An attempt has not ended although it was told to: it goes on, and nothing waits for it.
         case attemptAbandoned(agent: String, attempt: Int)
         /// An agent gave a part of its output; the parts of another attempt begin anew.
@@ -31,6 +31,8 @@ extension RunEvent {
         case usageRecorded(agent: String, attempt: Int, usage: Usage)
         /// An agent could have started `waited` earlier, but for a limit.
         case limitWaited(agent: String, waited: Duration)
+        /// A part of an agent's work ended: an item of a list, or an agent of a run inside of it.
+        case partEnded(agent: String, attempt: Int, part: Part)
         /// An attempt was answered from a cache, by a result so old; `isStale` when it was too old, and answers because
         /// the agent failed.
         case cacheAnswered(agent: String, attempt: Int, age: Duration, isStale: Bool)

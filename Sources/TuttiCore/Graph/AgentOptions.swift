@@ -28,6 +28,11 @@ public struct AgentOptions: Sendable {
     /// When a slow attempt is joined by a second one; nil never. Has no effect on an agent with side effects.
     public var hedging: HedgingPolicy?
 
+    /// What this agent and all others that call the same provider may spend on retries and hedges, in all runs.
+    ///
+    /// One budget for each provider, shared by reference; nil sets no bound beyond ``retry`` and ``hedging``.
+    public var attemptBudget: AttemptBudget?
+
     /// Whether the agent gives the answer of the run: it is exempt from the cut-off at deadline − reserve.
     public var isFinal = false
 
@@ -47,6 +52,9 @@ public struct AgentOptions: Sendable {
 
     /// Where the agent runs.
     public var isolation = Isolation.isolated
+
+    /// What a drawing of the plan says of the agent, and nothing acts on.
+    package var annotations: AgentAnnotations?
 
     /// Where an agent runs, and how far it is trusted.
     public enum Isolation: Hashable, Sendable {

@@ -45,9 +45,11 @@ public struct ExecutionPlan: Sendable {
 
     /// The same plan with durations that were measured, wherever there are some, in place of those that were declared.
     ///
-    /// They decide which agent starts first under a limit, and how much time is kept free for what must follow.
+    /// They decide which agent starts first under a limit, how much time is kept free for what must follow (for the final
+    /// agents their 95th percentile), after which time an agent with a ``AgentOptions/learnedTimeout`` is cut, and when a
+    /// second attempt joins a slow one (``AgentOptions/hedging``).
     public func ordered(by history: DurationHistory) -> ExecutionPlan {
-        ExecutionPlan(table: self.table.expecting(history.expectedDuration), warnings: self.warnings)
+        ExecutionPlan(table: self.table.learning(from: history), warnings: self.warnings)
     }
 
     /// Whether a handle belongs to the graph that this plan was made of.

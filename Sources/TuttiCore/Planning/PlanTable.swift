@@ -20,6 +20,8 @@ final class PlanTable: Sendable {
     let hasCooperativeAgents: Bool
     /// The expected time of the final agents.
     let expectedFinalDuration: Nanoseconds
+    /// The time that is enough for the final agents as a rule.
+    private let usualFinalDuration: Nanoseconds
 
     /// A function in an array would be called through two more asynchronous functions that convert its parameters.
     struct Call: Sendable {
@@ -28,10 +30,11 @@ final class PlanTable: Sendable {
 
     init(
         name: String, declarations: [AgentGraph.Declaration], agents: ContiguousArray<PlannedAgent>,
-        inputs: ContiguousArray<PlannedEdge>, dependents: ContiguousArray<PlannedEdge>
+        inputs: ContiguousArray<PlannedEdge>, dependents: ContiguousArray<PlannedEdge>,
+        ranges: ContiguousArray<DurationRange>? = nil
     ) {
         var agents = agents
-        Self.assignPaths(to: &agents, inputs, dependents)
+        Self.assignPaths(to: &agents, inputs, dependents, ranges)
         self.order = Self.assignRanks(to: &agents)
         self.name = name
         self.declarations = declarations
@@ -48,18 +51,28 @@ final class PlanTable: Sendable {
         self.hasFinalAgents = agents.contains(where: \.isFinal)
         self.hasCooperativeAgents = agents.contains(where: \.isCooperative)
         self.expectedFinalDuration = agents.lazy.filter(\.isFinal).map(\.remainingPath).max() ?? 0
+        self.usualFinalDuration = ranges.map { Self.usualFinalDuration(agents, dependents, $0) } ?? 0
     }
 
-    /// The same agents in the order that other expectations of their durations give.
-    func expecting(_ duration: (String) -> Duration?) -> PlanTable {
+    /// The same agents with what was measured of them.
+    func learning(from history: DurationHistory) -> PlanTable {
         var agents = self.agents
-        for index in agents.indices {
-            guard let expected = duration(self.declarations[index].name) else { continue }
-            agents[index].expectedDuration = expected.nanoseconds
+        var ranges = ContiguousArray<DurationRange>()
+        ranges.reserveCapacity(agents.count)
+        for (index, declaration) in self.declarations.enumerated() {
+            agents[index].learn(declaration.name, declaration.options, from: history)
+            let range = DurationRange(of: declaration.name, declaration.options, in: history)
+            ranges.append(range ?? DurationRange(always: agents[index].expectedDuration))
         }
         return PlanTable(
             name: self.name, declarations: self.declarations, agents: agents, inputs: self.inputs,
-            dependents: self.dependents)
+            dependents: self.dependents, ranges: ranges)
+    }
+
+    /// The time that is kept free for the final agents in a run of so much time: what is enough for them as a rule, but
+    /// for what they are not even expected to need no more than half.
+    func reserve(in time: Nanoseconds) -> Nanoseconds {
+        max(self.expectedFinalDuration, min(self.usualFinalDuration, time / 2))
     }
 
     var count: Int { self.agents.count }
@@ -103,7 +116,7 @@ final class PlanTable: Sendable {
     /// Fills in levels from the front, and remaining times and chains from the back.
     private static func assignPaths(
         to agents: inout ContiguousArray<PlannedAgent>, _ inputs: ContiguousArray<PlannedEdge>,
-        _ dependents: ContiguousArray<PlannedEdge>
+        _ dependents: ContiguousArray<PlannedEdge>, _ ranges: ContiguousArray<DurationRange>?
     ) {
         let order = Self.topologicalOrder(of: agents, dependents)
         precondition(order.count == agents.count, "a cycle that addDependency did not see")
@@ -116,21 +129,47 @@ final class PlanTable: Sendable {
         for node in order.reversed() {
             var agent = agents[Int(node)]
             var (path, chain) = (Nanoseconds(0), Int32(0))
-            agent.followingTime = 0
+            var (neededTime, wantedTime) = (Nanoseconds?.none, Nanoseconds(0))
             for edge in agent.dependents {
                 let edge = dependents[Int(edge)]
                 let dependent = agents[Int(edge.node)]
                 path = max(path, dependent.remainingPath)
                 chain = max(chain, dependent.longestChain)
+                if edge.kind != .wants { neededTime = neededTime ?? 0 }
                 // Final agents have the reserve for themselves, so they take nothing from what runs before the cut-off.
-                guard edge.kind == .needs, dependent.isFinal == agent.isFinal else { continue }
-                let following = dependent.expectedDuration.advanced(byAtMost: dependent.followingTime)
-                agent.followingTime = max(agent.followingTime, following)
+                guard edge.kind != .quorum, dependent.isFinal == agent.isFinal else { continue }
+                if edge.kind == .needs {
+                    // Gets nowhere when the agent is cut, so that is put off as long as time is left for it at all.
+                    let least = ranges?[Int(edge.node)].least ?? dependent.expectedDuration
+                    neededTime = max(neededTime ?? 0, least.advanced(byAtMost: dependent.followingTime))
+                } else {
+                    let expected = dependent.expectedDuration.advanced(byAtMost: dependent.followingTime)
+                    wantedTime = max(wantedTime, expected)
+                }
             }
+            // Nobody who needs the agent goes without because somebody else would do without.
+            agent.followingTime = neededTime ?? wantedTime
             agent.remainingPath = agent.expectedDuration.advanced(byAtMost: path)
             agent.longestChain = chain + 1
             agents[Int(node)] = agent
         }
+    }
+
+    /// The time that is enough for the final agents as a rule, and expected of what follows them.
+    private static func usualFinalDuration(
+        _ agents: ContiguousArray<PlannedAgent>, _ dependents: ContiguousArray<PlannedEdge>,
+        _ ranges: ContiguousArray<DurationRange>
+    ) -> Nanoseconds {
+        var paths = ContiguousArray(repeating: Nanoseconds(0), count: agents.count)
+        var longest: Nanoseconds = 0
+        for node in self.topologicalOrder(of: agents, dependents).reversed() {
+            let agent = agents[Int(node)]
+            let own = agent.isFinal ? ranges[Int(node)].usual : agent.expectedDuration
+            let following = agent.dependents.reduce(0) { max($0, paths[Int(dependents[Int($1)].node)]) }
+            paths[Int(node)] = own.advanced(byAtMost: following)
+            if agent.isFinal { longest = max(longest, paths[Int(node)]) }
+        }
+        return longest
     }
 
     /// Puts the agents into the order in which they start when not all can: the longest remaining path first.

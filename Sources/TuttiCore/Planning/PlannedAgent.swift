@@ -15,7 +15,7 @@ struct PlannedAgent: Sendable {
     var isFinal: Bool
     var isCooperative: Bool
     var hasCondition: Bool
-    /// Whether an attempt has a time of its own, or may be joined by another: more to do at its start.
+    /// Whether an attempt has a time of its own, may be joined by another, or is counted: more to do for it.
     var hasAttemptPolicies: Bool
     /// Whether it may start while some input has no result: it wants one, or some of several.
     var mayMissInputs = false
@@ -37,11 +37,23 @@ struct PlannedAgent: Sendable {
         self.isCooperative = options.isolation == .cooperative
         self.hasCondition = options.condition != nil
         let hedging = options.sideEffects == .none ? options.hedging : nil
-        self.hasAttemptPolicies = options.retry.attemptTimeout != nil || hedging != nil
+        self.hasAttemptPolicies =
+            options.retry.attemptTimeout != nil || hedging != nil || options.attemptBudget != nil
         if let hedging, case .fixed(let delay) = hedging.delay { self.hedgeDelay = delay.nanoseconds }
-        self.timeout = options.timeout?.nanoseconds ?? .never
+        self.timeout = (options.timeout ?? options.learnedTimeout?.maximum)?.nanoseconds ?? .never
         self.minimumBudget = options.minimumBudget.nanoseconds
         self.expectedDuration = options.expectedDuration?.nanoseconds ?? 0
+    }
+
+    /// Takes what was measured of the agent in place of what was declared, wherever something was.
+    mutating func learn(_ name: String, _ options: AgentOptions, from history: DurationHistory) {
+        if let expected = history.expectedDuration(of: name) { self.expectedDuration = expected.nanoseconds }
+        if options.timeout == nil, let policy = options.learnedTimeout {
+            self.timeout = history.timeout(of: name, policy).nanoseconds
+        }
+        if options.sideEffects == .none, let policy = options.hedging {
+            self.hedgeDelay = history.hedgeDelay(of: name, policy)?.nanoseconds ?? .never
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 /// What an agent sees of the run: what it is asked, what others found, how much time it has.
 public struct AgentContext: Sendable {
-    private let driver: RunDriver
+    let driver: RunDriver
     private let nodeNumber: Int32
     private let attemptNumber: Int32
     /// When the time of the attempt is over.
@@ -12,10 +12,12 @@ public struct AgentContext: Sendable {
         /// The inputs as they were when the agent started, where they may have changed since.
         let snapshot: AgentInputs?
         let text: String?
+        let item: ListItem?
 
-        init(snapshot: AgentInputs?, text: String?) {
+        init(snapshot: AgentInputs?, text: String? = nil, item: ListItem? = nil) {
             self.snapshot = snapshot
             self.text = text
+            self.item = item
         }
     }
 
@@ -24,7 +26,7 @@ public struct AgentContext: Sendable {
         self.nodeNumber = Int32(truncatingIfNeeded: node)
         self.attemptNumber = Int32(truncatingIfNeeded: attempt)
         self.end = deadline
-        if let snapshot { self.extras = Extras(snapshot: snapshot, text: nil) }
+        if let snapshot { self.extras = Extras(snapshot: snapshot) }
     }
 
     @inline(__always)
@@ -100,7 +102,17 @@ public struct AgentContext: Sendable {
     /// The same context with another text, for an agent that hands a prompt of its own to a further one.
     public func asking(_ text: String) -> AgentContext {
         var context = self
-        context.extras = Extras(snapshot: self.extras?.snapshot, text: text)
+        context.extras = Extras(snapshot: self.extras?.snapshot, text: text, item: self.extras?.item)
+        return context
+    }
+
+    /// The item that this agent is asked for, inside of a ``MapAgent``; nil elsewhere.
+    public var item: ListItem? { self.extras?.item }
+
+    /// The same attempt, which is asked for an item in the place of another agent: it sees the inputs of that one.
+    func standing(for outer: AgentContext, _ item: ListItem) -> AgentContext {
+        var context = self
+        context.extras = Extras(snapshot: outer.inputs, text: outer.text, item: item)
         return context
     }
 

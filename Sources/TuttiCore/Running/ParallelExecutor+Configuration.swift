@@ -48,6 +48,10 @@ extension ParallelExecutor {
         /// process: each blocks a thread or spins on a core, so a limit keeps one bad tool from taking them all.
         public var maximumAbandoned = 4096
 
+        /// What agents without an attempt budget of their own may spend on hedges, over all runs of the executor; nil sets
+        /// no bound.
+        public var hedgingBudget: AttemptBudget.Configuration? = .init()
+
         /// Creates the defaults.
         public init() {}
 

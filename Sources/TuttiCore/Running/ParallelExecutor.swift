@@ -23,22 +23,25 @@ public struct ParallelExecutor: Sendable {
         executor: any TaskExecutor = AgentPool.shared, cooperativeExecutor: (any TaskExecutor)? = nil,
         random: (@Sendable () -> UInt64)? = nil
     ) {
-        self.init(
-            configuration, time: time, executor: executor, cooperativeExecutor: cooperativeExecutor,
-            idempotencyKey: nil, random: random)
-    }
-
-    /// Creates an executor for runs inside of an agent, whose agents' keys are parts of that agent's.
-    package init(
-        _ configuration: Configuration = .init(), time: any TimeSource, executor: any TaskExecutor,
-        cooperativeExecutor: (any TaskExecutor)?, idempotencyKey: String?, random: (@Sendable () -> UInt64)? = nil
-    ) {
         self.configuration = configuration
         self.limits = configuration.limits
         self.problems = configuration.problems
         self.environment = Environment(
             configuration, time: time, executor: executor, cooperativeExecutor: cooperativeExecutor,
-            idempotencyKey: idempotencyKey, random: random ?? { ProcessRandom.next() })
+            random: random ?? { ProcessRandom.next() })
+    }
+
+    /// An executor for runs inside of an agent, whose environment they share but for chance, and whose key theirs are parts
+    /// of.
+    init(
+        _ configuration: Configuration, inside environment: Environment, idempotencyKey: String,
+        random: @escaping @Sendable () -> UInt64
+    ) {
+        self.configuration = configuration
+        self.limits = configuration.limits
+        self.problems = configuration.problems
+        self.environment = Environment(
+            configuration, inside: environment, idempotencyKey: idempotencyKey, random: random)
     }
 
     /// What all runs of this executor came to.

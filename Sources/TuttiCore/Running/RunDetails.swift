@@ -23,6 +23,15 @@ final class RunDetails: Sendable {
         return agents
     }
 
+    /// Whether an agent that was asked ended because its time was over, whatever stands in for its result.
+    func hasRunOutOfTime(_ node: Int) -> Bool {
+        guard let outcome else { return false }
+        return outcome.nodes[node].endedAt >= outcome.nodes[node].deadline
+    }
+
+    /// Whether a slow attempt of an agent was joined by another.
+    func wasHedged(_ node: Int) -> Bool { self.outcome.map { $0.nodes[node].special.hedges > 0 } ?? false }
+
     /// The result of an agent, or why it is missing.
     func value(of node: Int) -> Wanted<any Sendable> {
         guard let outcome else { return .missing(.notYet) }

@@ -52,7 +52,7 @@ final class RunDriver: Sendable {
             State(
                 machine: RunStateMachine(
                     plan: plan, limits: limits, startingAt: now, deadline: deadline, seed: seed,
-                    isObserved: listener != nil)))
+                    isObserved: listener != nil, hedgingBudget: environment.hedgingBudget)))
         listener?.attach(EventBuffer.Source(run: run, plan: plan, results: self.results))
     }
 

@@ -35,8 +35,9 @@ package struct RunReducer {
             }
         case .attemptStarted(let agent, let attempt), .hedgeStarted(let agent, let attempt):
             self.begin(agent, attempt)
-        case .attemptFailed(let agent, _, let error, _):
-            self.working[agent] = self.working[agent].flatMap { $0 > 1 ? $0 - 1 : nil }
+        case .attemptFailed(let agent, _, let error, let retryIn):
+            // What is followed by another attempt was the last one at work.
+            self.working[agent] = retryIn == nil ? self.working[agent].map { $0 - 1 } : nil
             self.change(agent) { $0.error = error }
         case .attemptAbandoned(let agent, _): self.change(agent) { $0.abandoned += 1 }
         case .agentSucceeded(let agent, _, let output, let fallbackReason):
@@ -56,7 +57,7 @@ package struct RunReducer {
         case .runFinished(let status):
             self.whole.status = status
             self.whole.wallTime = time
-        case .agentPartial, .lateResult, .limitWaited, .cacheAnswered, .answerDelta, .gap: break
+        case .agentPartial, .lateResult, .limitWaited, .partEnded, .cacheAnswered, .answerDelta, .gap: break
         }
     }
 

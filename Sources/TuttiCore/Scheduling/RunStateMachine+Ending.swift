@@ -8,6 +8,7 @@ extension RunStateMachine {
             return nil
         }
         self.countShort(index)
+        if self.table.agents[index].hasAttemptPolicies { self.settle(index, self.lanes[lane].attempt, .success) }
         if !self.nodes[index].special.isEmpty { self.stopRivals(of: index) }
         self.succeed(index, attempt: self.lanes[lane].attempt)
         self.releaseDependents(of: index)
@@ -23,6 +24,7 @@ extension RunStateMachine {
             self.stoppedAttemptEnded(on: lane, hasFailed: true)
             return nil
         }
+        self.settle(index, self.lanes[lane].attempt, isRetryable ? .transientFailure : .other)
         self.attemptFailed(
             index, attempt: self.lanes[lane].attempt, error, isRetryable: isRetryable, retryAfter: retryAfter,
             isTimeout: false)
@@ -42,14 +44,19 @@ extension RunStateMachine {
         _ index: Int, attempt number: Int32, _ error: String, isRetryable: Bool, retryAfter: Duration?, isTimeout: Bool
     ) {
         let attempt = Int(number)
+        var error = error
         self.notes.errors[index] = error
         if self.leavesToRivals(index, isRetryable: isRetryable) {
-            return self.emitFailure(of: index, attempt, error, retryIn: .zero)
+            return self.emitFailure(of: index, attempt, error, retryIn: nil)
         }
         let retry = self.table.declarations[index].options.retry
         let special = self.nodes[index].special
         let retried = Int(self.nodes[index].attempt) - Int(special.hedges)
-        if isRetryable, retried < retry.maximumAttempts, !special.asksSubstitute {
+        let hasAttempts = isRetryable && retried < retry.maximumAttempts && !special.asksSubstitute
+        if hasAttempts, !self.budgetAllowsRetry(of: index) {
+            error += Self.budgetIsSpent
+            self.notes.errors[index] = error
+        } else if hasAttempts {
             let delay = retry.delay(after: retried, atLeast: retryAfter, using: &self.generator)
             if self.backOff(index, for: delay) { return self.emitFailure(of: index, attempt, error, retryIn: delay) }
         }
@@ -57,7 +64,9 @@ extension RunStateMachine {
             self.emitFailure(of: index, attempt, error, retryIn: .zero)
             return self.warn("'\(self.name(of: index))' asks its fallback agent: \(error)")
         }
-        guard !self.takeFallback(index, because: error) else { return self.tellDependents(of: index) }
+        guard !self.takeFallback(index, attempt: number, because: error) else {
+            return self.tellDependents(of: index)
+        }
         self.end(index, isTimeout ? .timedOut : .failed)
         let agent = self.name(of: index)
         self.emit { _ in
@@ -68,7 +77,7 @@ extension RunStateMachine {
         self.failedForGood(index)
     }
 
-    private mutating func emitFailure(of index: Int, _ attempt: Int, _ error: String, retryIn delay: Duration) {
+    private mutating func emitFailure(of index: Int, _ attempt: Int, _ error: String, retryIn delay: Duration?) {
         self.emit { machine in
             .attemptFailed(agent: machine.name(of: index), attempt: attempt, error: error, retryIn: delay)
         }
@@ -92,7 +101,7 @@ extension RunStateMachine {
     mutating func timeOut(_ index: Int) {
         let limit: RunEvent.TimeLimit = self.nodes[index].isDeadlineShared ? .deadline : .timeout
         let error = self.timeoutText(of: index, limit)
-        self.stopCurrentAttempt(of: index)
+        self.stopCurrentAttempt(of: index, limit == .timeout ? .transientFailure : .other)
         guard !self.takeFallback(index, because: error) else { return self.tellDependents(of: index) }
         self.markTimedOut(index, limit, error)
         self.failedForGood(index)
@@ -101,8 +110,8 @@ extension RunStateMachine {
     private func timeoutText(of index: Int, _ limit: RunEvent.TimeLimit) -> String {
         switch limit {
         case .timeout:
-            let timeout = self.table.declarations[index].options.timeout ?? self.limits.timeout ?? .zero
-            return "no result in \(timeout.shortText)"
+            let timeout = self.table.agents[index].timeout
+            return "no result in \((timeout == .never ? self.timeout : timeout).duration.shortText)"
         case .deadline: return "no result by the latest instant that leaves time for what must follow"
         }
     }
@@ -122,7 +131,7 @@ extension RunStateMachine {
         }
     }
 
-    private mutating func takeFallback(_ index: Int, because error: String) -> Bool {
+    private mutating func takeFallback(_ index: Int, attempt: Int32? = nil, because error: String) -> Bool {
         guard self.limits.usesFallbacks, let fallback = self.table.declarations[index].fallbackText else {
             return false
         }
@@ -133,7 +142,8 @@ extension RunStateMachine {
         self.end(index, .succeeded)
         self.emit { machine in
             .agentSucceeded(
-                agent: agent, attempt: Int(machine.nodes[index].attempt), output: fallback, fallbackReason: error)
+                agent: agent, attempt: Int(attempt ?? machine.nodes[index].attempt), output: fallback,
+                fallbackReason: error)
         }
         return true
     }
@@ -266,14 +276,18 @@ extension RunStateMachine {
     // MARK: Attempts that were told to stop
 
     /// Tells whatever is at work for an agent to stop.
-    mutating func stopCurrentAttempt(of index: Int) {
+    ///
+    /// - Parameter outcome: What that says of whoever it has called.
+    mutating func stopCurrentAttempt(of index: Int, _ outcome: AttemptBudget.Outcome = .other) {
         guard self.nodes[index].phase == .running else { return }
-        self.stopAttempt(on: Int(self.nodes[index].lane))
+        self.stopAttempt(on: Int(self.nodes[index].lane), outcome)
         if !self.nodes[index].special.isEmpty { self.stopRivals(of: index) }
     }
 
     /// Tells one attempt to stop.
-    mutating func stopAttempt(on lane: Int) {
+    mutating func stopAttempt(on lane: Int, _ outcome: AttemptBudget.Outcome = .other) {
+        let index = Int(self.lanes[lane].node)
+        if self.table.agents[index].hasAttemptPolicies { self.settle(index, self.lanes[lane].attempt, outcome) }
         self.lanes[lane].fate = .stopping
         self.stopping += 1
         self.stops.append(lane)

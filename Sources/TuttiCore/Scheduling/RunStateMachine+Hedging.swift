@@ -1,4 +1,4 @@
-/// Attempts of one agent beside each other, and the one that its fallback agent makes.
+/// Attempts of one agent beside each other, the one that its fallback agent makes, and what all of them may spend.
 extension RunStateMachine {
     // MARK: At the start of an attempt
 
@@ -7,6 +7,7 @@ extension RunStateMachine {
     mutating func applyAttemptPolicies(to index: Int) -> Nanoseconds {
         let node = self.nodes[index]
         let options = self.table.declarations[index].options
+        self.budget(of: index)?.attemptBegan(isRetry: node.attempt > 1)
         let delay = self.table.agents[index].hedgeDelay
         if delay != .never, let hedging = options.hedging, Int(node.special.hedges) + 1 < hedging.maximumAttempts {
             self.arm(.hedge, index, attempt: node.attempt, at: self.now.advanced(byAtMost: delay))
@@ -24,7 +25,13 @@ extension RunStateMachine {
     }
 
     /// Starts an attempt beside another one.
+    ///
+    /// Nil when too many are: what is slow everywhere is not mended by calling twice.
     mutating func startHedge(_ index: Int, on lane: Int) -> Order? {
+        guard self.budget(of: index)?.mayHedge() ?? true else {
+            self.nodes[index].special.isHedgeDue = false
+            return nil
+        }
         self.running += 1
         self.nextStart = self.now.advanced(byAtMost: self.startSpacing)
         self.nodes[index].hedge(on: lane)
@@ -77,6 +84,27 @@ extension RunStateMachine {
     /// Whether an attempt of an agent that was hedged still counts.
     func isAtWork(_ index: Int, _ attempt: Int32) -> Bool {
         self.lanes.indices.contains { self.isAtWork($0, for: index) && self.lanes[$0].attempt == attempt }
+    }
+
+    // MARK: The budget
+
+    /// What an error says when it is not tried again for this reason.
+    package static var budgetIsSpent: String { "; not tried again, as too many attempts of its provider fail" }
+
+    /// What the attempts of an agent are counted on, if they are; shared with other runs, and settled at once.
+    private func budget(of index: Int) -> AttemptBudget? {
+        let options = self.table.declarations[index].options
+        return options.attemptBudget ?? (options.hedging == nil ? nil : self.hedgingBudget)
+    }
+
+    func budgetAllowsRetry(of index: Int) -> Bool {
+        self.table.declarations[index].options.attemptBudget?.mayRetry ?? true
+    }
+
+    /// An attempt has ended, or nobody waits for it any more.
+    @inline(never)
+    func settle(_ index: Int, _ attempt: Int32, _ outcome: AttemptBudget.Outcome) {
+        self.budget(of: index)?.attemptEnded(outcome, wasRetry: attempt > 1)
     }
 
     // MARK: The fallback agent

@@ -135,7 +135,7 @@ extension RunStateMachine {
         guard self.nodes[index].deadline > self.now else { return self.timeOut(index) }
         let limit = self.table.declarations[index].options.retry.attemptTimeout ?? .zero
         let attempt = self.lanes[lane].attempt
-        self.stopAttempt(on: lane)
+        self.stopAttempt(on: lane, .transientFailure)
         self.attemptFailed(
             index, attempt: attempt, "attempt \(attempt) gave no result in \(limit.shortText)", isRetryable: true,
             retryAfter: nil, isTimeout: true)

@@ -46,6 +46,8 @@ package struct RunStateMachine {
     let startSpacing: Nanoseconds
     let maximumParallel: Int32
     var generator: SeededRandomNumberGenerator
+    /// What agents may spend on hedges that have no budget of their own; nil sets no bound.
+    let hedgingBudget: AttemptBudget?
 
     let nodes: Column<NodeState>
     /// The inputs of each agent that must still succeed, an open quorum as one; apart from the rest, because nothing else
@@ -101,14 +103,16 @@ package struct RunStateMachine {
 
     package init(
         plan: ExecutionPlan, limits: RunLimits, startingAt now: Nanoseconds, deadline: Nanoseconds, seed: UInt64,
-        isObserved: Bool
+        isObserved: Bool, hedgingBudget: AttemptBudget? = nil
     ) {
         let table = plan.table
         self.plan = plan
         self.table = table
         self.limits = limits
         self.deadline = deadline
-        self.reserve = table.hasFinalAgents ? limits.reserve?.nanoseconds ?? table.expectedFinalDuration : 0
+        self.reserve =
+            table.hasFinalAgents
+            ? limits.reserve?.nanoseconds ?? table.reserve(in: deadline == .never ? .never : max(deadline - now, 0)) : 0
         // Neither too far back nor before the run.
         self.cutOff =
             deadline == .never ? .never : deadline < now ? now : max(deadline - min(self.reserve, deadline), now)
@@ -120,6 +124,7 @@ package struct RunStateMachine {
         self.now = now
         self.nextStart = now
         self.isObserved = isObserved
+        self.hedgingBudget = hedgingBudget
         self.nodes = Column(table.initialStates)
         self.requiredLeft = Column(table.requiredInputs)
         self.isolatedReady = RankSet(capacity: table.count)

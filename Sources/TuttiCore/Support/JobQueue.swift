@@ -12,6 +12,8 @@ package struct JobQueue<Job> {
 
     package var isEmpty: Bool { self.count == 0 }
 
+    package var first: Job? { self.count == 0 ? nil : self.ring[self.head] }
+
     package mutating func append(_ job: Job) {
         if self.count == self.ring.count { self.grow() }
         self.ring[(self.head + self.count) & (self.ring.count - 1)] = job

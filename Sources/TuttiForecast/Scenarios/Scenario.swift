@@ -10,6 +10,8 @@ package struct Scenario: Hashable, Sendable {
     package var settings: [String] = []
     /// By the name of the agent; only those that are not simulated by themselves.
     package var standIns: [String: StandIn] = [:]
+    /// What cannot be known without asking, in words.
+    private var guesses: [String] = []
 
     /// Takes a workflow as it is, with what was measured of the agents that are not simulated.
     package init(_ workflow: Workflow, _ measurements: Measurements = .init()) {
@@ -17,14 +19,11 @@ package struct Scenario: Hashable, Sendable {
         self.workflow = workflow
         for index in self.workflow.agents.indices {
             let name = self.workflow.agents[index].name
-            if case .simulated(var simulated) = self.workflow.agents[index].kind {
-                // Nobody reads what agents say, and long texts would cost more than all the rest.
-                simulated.output = nil
-                self.workflow.agents[index].kind = .simulated(simulated)
-            } else {
-                self.standIns[name] = StandIn(measurements: measurements.byAgent[name] ?? [])
-            }
+            self.workflow.agents[index].prepareForForecast(isRead: workflow.reads(name))
+            guard !self.workflow.agents[index].kind.isSimulated else { continue }
+            self.standIns[name] = StandIn(measurements: measurements.byAgent[name] ?? [])
         }
+        self.guesses = workflow.guesses
     }
 
     /// The agents of which nobody knows how long they take.
@@ -34,7 +33,7 @@ package struct Scenario: Hashable, Sendable {
 
     /// What was taken for granted, in words; the output says it.
     package var assumptions: [String] {
-        self.settings.map { "\($0), as was set" } + self.knowledge
+        self.settings.map { "\($0), as was set" } + self.knowledge + self.guesses
     }
 
     /// Where the durations of the agents that are not simulated come from.

@@ -95,8 +95,8 @@ package struct Tally: Sendable {
         case .gap: self[.gaps] += 1
         case .hedgeStarted: self[.hedges] += 1
         case .runStarted, .agentStarted, .attemptStarted, .attemptAbandoned, .agentSucceeded,
-            .agentCancelled, .cacheAnswered,
-            .agentSkipped, .warning, .runFinished:
+            .agentCancelled,
+            .agentSkipped, .partEnded, .cacheAnswered, .warning, .runFinished:
             break
         }
     }

@@ -36,6 +36,8 @@ struct Observed: Sendable {
     var isFallback = false
     var limit: RunEvent.TimeLimit?
     var skipReason: SkipReason?
+    /// Whether it has lost a race, or would only have fed one that has.
+    var isLost = false
     var waited: Instant?
     var missing: [RunEvent.MissingInput] = []
 

@@ -10,6 +10,7 @@ package enum ScenarioChecker {
             violations += found.map { "\(evidence.world.name): \($0)" }
         }
         violations += Self.metricViolations(outcome)
+        violations += Self.budgetViolations(outcome)
         if violations.isEmpty { violations += AbandonmentChecker.violations(of: outcome) }
         return violations
     }
@@ -26,6 +27,23 @@ package enum ScenarioChecker {
             && fold.warnings == report.warnings && fold.eventCount == report.eventCount
             && fold.deadline == report.deadline && fold.maximumConcurrency == report.maximumConcurrency
         return isSame ? [] : ["the events fold to another report"]
+    }
+
+    /// Invariant 9: what is counted on a budget hedges no more than its share of the calls, and one.
+    private static func budgetViolations(_ outcome: Outcome) -> [String] {
+        let counted = outcome.evidence.filter { $0.world.members.contains { $0.options.attemptBudget != nil } }
+        guard !counted.isEmpty, counted.allSatisfy(\.isWhole) else { return [] }
+        var (calls, hedges) = (0, 0)
+        for event in counted.flatMap({ $0.events ?? [] }) {
+            switch event.kind {
+            case .attemptStarted(_, let attempt): calls += attempt == 1 ? 1 : 0
+            case .hedgeStarted: hedges += 1
+            default: break
+            }
+        }
+        let configuration = AttemptBudget.Configuration()
+        let most = 1 + Int(Double(calls) * configuration.hedgeShare)
+        return hedges <= most ? [] : ["\(hedges) hedges of \(calls) calls, \(most) may be"]
     }
 
     /// Invariant 16: the metrics of the executor are the sums of its runs.

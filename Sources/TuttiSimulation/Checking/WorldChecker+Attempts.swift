@@ -49,7 +49,9 @@ extension WorldChecker {
         let agent = self.observed[index]
         self.require(agent.open.isEmpty, "\(member.name)#\(attempt) starts beside \(agent.open)")
         let most = member.options.retry.maximumAttempts + (agent.asksSubstitute ? 1 : 0)
-        self.require(agent.tries < most, "\(member.name)#\(attempt) is one too many")
+        self.require(
+            agent.tries < most && attempt <= most + agent.attempts.count(where: \.isHedge),
+            "\(member.name)#\(attempt) is one too many")
         if attempt == 1 {
             self.require(self.now == agent.start, "\(member.name) starts without an attempt")
         } else {
@@ -118,14 +120,14 @@ extension WorldChecker {
     }
 
     /// Invariants 9 and 10: only what may be tried again is, not before the server allows, not past the deadline.
-    func attemptFailed(_ index: Int, _ attempt: Int, _ error: String, _ wait: Instant) {
+    func attemptFailed(_ index: Int, _ attempt: Int, _ error: String, _ wait: Instant?) {
         let member = self.world.members[index]
         let agent = self.observed[index]
         self.require(agent.open.contains(attempt) && agent.state == nil, "\(member.name)#\(attempt) fails")
         guard agent.open.contains(attempt) else { return }
         let how = self.close(index, attempt, refused: error.hasPrefix(Self.refusal))
         guard attempt <= member.attempts.count else { return }
-        let isByTimeout = how == .stopped || (self.hasAttemptTimedOut(index, attempt) && error != Self.failure)
+        let isByTimeout = how == .stopped || (self.hasAttemptTimedOut(index, attempt) && !error.hasPrefix(Self.failure))
         let isPermanent = how == .byItself && !isByTimeout && member.attempts[attempt - 1].ending == .failsForGood
         if isByTimeout {
             self.require(self.hasAttemptTimedOut(index, attempt), "\(member.name)#\(attempt) is out of time")
@@ -133,25 +135,28 @@ extension WorldChecker {
             let wasOverrun = self.witness(index, attempt)?.hasSucceeded == false
             self.require(wasOverrun, "\(member.name)#\(attempt) has succeeded")
         }
-        // Those beside it go on.
+        // Those beside it go on, unless no attempt can help.
+        if isPermanent { for other in self.observed[index].open { _ = self.close(index, other) } }
         guard self.observed[index].open.isEmpty else {
-            return self.require(wait == 0 && !isPermanent, "\(member.name)#\(attempt) leaves nothing to others")
+            return self.require(wait == nil, "\(member.name)#\(attempt) waits for others")
         }
+        guard let wait else { return self.require(false, "\(member.name)#\(attempt) leaves it to nobody") }
         let next = agent.attempts.count + 1
         self.observed[index].attempts[attempt - 1].next = (next, self.now + wait)
         let mayRetry = agent.tries < member.options.retry.maximumAttempts && !isPermanent && !agent.asksSubstitute
+        let range = self.waits(index, attempt, tries: agent.tries, isByTimeout: isByTimeout || how == .refused)
+        let isTooLate = agent.deadline.map { self.now + range.upperBound >= $0 } ?? false
         let isSubstituteNext =
             member.hasSubstitute && !agent.asksSubstitute && self.facts.usesFallbacks
-            && (self.witness(index, next)?.isSubstitute ?? !mayRetry)
+            && (self.witness(index, next)?.isSubstitute ?? (!mayRetry || (isTooLate && wait == 0)))
         guard !isSubstituteNext else {
             self.observed[index].asksSubstitute = true
-            let latest = self.waits(index, attempt, tries: agent.tries, isByTimeout: isByTimeout || how == .refused)
-            let isTooLate = agent.deadline.map { self.now + latest.upperBound >= $0 } ?? false
-            self.require(!mayRetry || isTooLate, "\(member.name)#\(attempt) is not tried again")
+            self.require(
+                !mayRetry || isTooLate || self.isOutOfBudget(index, error),
+                "\(member.name)#\(attempt) is not tried again")
             return self.require(wait == 0, "\(member.name) waits \(wait.text) for its fallback agent")
         }
         self.require(mayRetry, "\(member.name) retries after attempt \(attempt)")
-        let range = self.waits(index, attempt, tries: agent.tries, isByTimeout: isByTimeout || how == .refused)
         self.require(
             range.contains(wait),
             "\(member.name) waits \(wait.text), not \(range.lowerBound.text) to \(range.upperBound.text)")

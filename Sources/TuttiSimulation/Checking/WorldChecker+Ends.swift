@@ -66,10 +66,18 @@ extension WorldChecker {
         self.require(agent.open.count == 1 || isPermanent, "\(member.name) fails while others are at work")
         let hasSubstitute = member.hasSubstitute && self.facts.usesFallbacks && !agent.asksSubstitute
         self.require(!hasSubstitute, "\(member.name) does not ask its fallback agent")
+        if self.isOutOfBudget(index, error) { return }
         if isPermanent || agent.asksSubstitute || agent.tries >= member.options.retry.maximumAttempts { return }
         let latest = self.waits(index, attempt, tries: agent.tries, isByTimeout: !isByItself).upperBound
         let isTooLate = agent.deadline.map { self.now + latest >= $0 } ?? false
         self.require(isTooLate, "\(member.name) is not tried again after attempt \(attempt)")
+    }
+
+    /// Whether too many attempts of a shared budget have failed for another one, which only that can say.
+    func isOutOfBudget(_ index: Int, _ error: String) -> Bool {
+        guard error.hasSuffix(RunStateMachine.budgetIsSpent) else { return false }
+        self.require(self.world.members[index].options.attemptBudget != nil, "\(self.name(index)) has no budget")
+        return true
     }
 
     /// Whether a limit of the agent's or of the run has come now.
@@ -175,12 +183,14 @@ extension WorldChecker {
         guard let dependent = self.facts.indices[name] else { return self.require(false, "\(name) is unknown") }
         let member = self.world.members[dependent]
         self.require(member.inputs.contains(index), "\(name) has never needed \(self.name(index))")
-        let isThrifty = self.world.configuration.skipsUnneeded
         let hasEnough = member.quorum.contains(index) && self.hasQuorum(dependent)
-        let isDropped = if case .notNeeded = self.observed[dependent].skipReason { true } else { false }
-        let isSkipped = isThrifty && self.observed[dependent].state == .skipped
-        let isRight = (hasEnough && (member.isRace || (isThrifty && !hasBegun))) || isDropped || isSkipped
-        self.require(isRight, "\(name) still needs \(self.name(index))")
+        let isLost = (hasEnough && member.isRace) || self.observed[dependent].isLost
+        // Where only what is needed is wanted, what has begun may go on.
+        let isSpared =
+            self.world.configuration.skipsUnneeded && !hasBegun
+            && (hasEnough || self.observed[dependent].state == .skipped)
+        self.require(isLost || isSpared, "\(name) still needs \(self.name(index))")
+        self.observed[index].isLost = isLost
         self.require(!self.world.members[index].options.isFinal, "\(self.name(index)) is final, and dropped")
         let others = self.facts.dependents[index].filter(self.isWaiting)
             .filter { !(self.world.members[$0].quorum.contains(index) && self.hasQuorum($0)) }

@@ -98,6 +98,8 @@ extension WorldChecker {
     /// From when until when attempts could have been joined by others and were not.
     private func hedgeWaits(of index: Int) -> [Hold] {
         guard let hedging = self.world.members[index].hedging, case .fixed(let delay) = hedging.delay else { return [] }
+        // A budget may refuse one that is due.
+        guard self.world.members[index].options.attemptBudget == nil else { return [] }
         let attempts = self.observed[index].attempts
         var (waits, hedges) = ([Hold](), 0)
         for (offset, attempt) in attempts.enumerated() {

@@ -102,7 +102,8 @@ package final class WorldChecker {
             .agentSucceeded(let agent, _, _, _),
             .agentFailed(let agent, _, _), .agentTimedOut(let agent, _, _, _), .agentCancelled(let agent, _),
             .agentSkipped(let agent, _), .lateResult(let agent, _), .usageRecorded(let agent, _, _),
-            .limitWaited(let agent, _), .cacheAnswered(let agent, _, _, _), .answerDelta(let agent, _, _):
+            .limitWaited(let agent, _), .partEnded(let agent, _, _), .cacheAnswered(let agent, _, _, _),
+            .answerDelta(let agent, _, _):
             guard let index = self.facts.indices[agent] else { return self.require(false, "an agent \(agent)") }
             self.check(event.kind, index)
         }
@@ -113,12 +114,13 @@ package final class WorldChecker {
         case .agentStarted(_, let budget, let missing): self.started(index, budget?.asInstant, missing)
         case .attemptStarted(_, let attempt): self.attemptStarted(index, attempt)
         case .attemptFailed(_, let attempt, let error, let wait):
-            self.attemptFailed(index, attempt, error, wait.asInstant)
+            self.attemptFailed(index, attempt, error, wait?.asInstant)
         case .agentSucceeded(_, let attempt, let output, let reason): self.succeeded(index, attempt, output, reason)
         case .agentFailed(_, let attempt, let error): self.failed(index, attempt, error)
         case .agentTimedOut(_, let attempt, let error, let limit): self.timedOut(index, attempt, error, limit)
         case .agentCancelled(_, let reason): self.cancelled(index, reason)
         case .agentSkipped(_, let reason): self.skipped(index, reason)
+        case .partEnded: self.require(false, "a part of an agent that has none")
         case .cacheAnswered: self.require(false, "an answer from a cache that no agent has")
         case .hedgeStarted(_, let attempt): self.hedgeStarted(index, attempt)
         case .attemptAbandoned(_, let attempt): self.abandoned(index, attempt)

@@ -58,7 +58,8 @@ struct WorldFacts: Sendable {
         let count = world.members.count
         var below = [Instant](repeating: 0, count: count)
         var chains = [Int](repeating: 0, count: count)
-        var following = [Instant](repeating: 0, count: count)
+        var needed = [Instant?](repeating: nil, count: count)
+        var wanted = [Instant](repeating: 0, count: count)
         let hasDurations = expected.contains { $0 > 0 }
         // Inputs are declared before what depends on them.
         for (index, member) in world.members.enumerated().reversed() {
@@ -66,11 +67,17 @@ struct WorldFacts: Sendable {
                 below[input] = max(below[input], expected[index] + below[index])
                 if !hasDurations { chains[input] = max(chains[input], chains[index] + 1) }
             }
+            // Who only wants an agent counts where nobody needs it.
+            let following = expected[index] + (needed[index] ?? wanted[index])
+            for input in member.needs + member.quorum { needed[input] = needed[input] ?? 0 }
             for input in member.needs where world.members[input].options.isFinal == member.options.isFinal {
-                following[input] = max(following[input], expected[index] + following[index])
+                needed[input] = max(needed[input] ?? 0, following)
+            }
+            for input in member.wants where world.members[input].options.isFinal == member.options.isFinal {
+                wanted[input] = max(wanted[input], following)
             }
         }
-        return (zip(expected, below).map(+), chains, following)
+        return (zip(expected, below).map(+), chains, zip(needed, wanted).map { $0 ?? $1 })
     }
 
     /// The time that an agent is given when it starts now; nil without limit.

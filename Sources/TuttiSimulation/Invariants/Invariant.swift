@@ -44,7 +44,7 @@ extension Invariant {
             place: "WorldChecker.skipped, checkAncestor"),
         .init(
             number: 5, text: "limits hold at every event", coverage: .partly,
-            place: "WorldChecker.checkSlots; AbandonmentChecker; there are no limits of providers and tools yet"),
+            place: "WorldChecker.checkSlots; AbandonmentChecker; providers have no world yet: AdmissionOracle"),
         .init(
             number: 6, text: "a run returns by its deadline", coverage: .checked,
             place: "WorldChecker.checkFinish, to the nanosecond; ReportChecker.checkRun"),
@@ -55,17 +55,17 @@ extension Invariant {
             number: 8, text: "each result is delivered once, late ones change nothing", coverage: .checked,
             place: "WorldChecker.succeeded, late, checkStop"),
         .init(
-            number: 9, text: "attempts are bounded, permanent failures are not retried", coverage: .partly,
-            place: "WorldChecker.attemptStarted, attemptFailed, checkFailure; there is no retry budget yet"),
+            number: 9, text: "attempts are bounded, permanent failures are not retried", coverage: .checked,
+            place: "WorldChecker.attemptStarted, hedgeStarted, attemptFailed; ScenarioChecker.budgetViolations"),
         .init(
             number: 10, text: "waits honour Retry-After and the deadline", coverage: .checked,
-            place: "WorldChecker.attemptFailed, waits"),
+            place: "WorldChecker.attemptFailed, waits; for all callers of a provider: AdmissionOracle"),
         .init(
             number: 11, text: "a failing agent changes no sibling", coverage: .checked,
             place: "WorldChecker.succeeded (results byte by byte), checkWait (nobody waits for it)"),
         .init(
-            number: 12, text: "nothing is left behind", coverage: .partly,
-            place: "Scenario.leftovers, playCalm: timers, attempts, the gauge; there is no hedging yet"),
+            number: 12, text: "nothing is left behind", coverage: .checked,
+            place: "Scenario.leftovers, playCalm: timers, attempts, the gauge, what is in flight for a budget"),
         .init(
             number: 13, text: "cancellation reaches everybody, and nothing starts after it", coverage: .checked,
             place: "WorldChecker.checkAttempts (in the same instant), attemptStarted; ReportChecker.checkRun"),
@@ -76,7 +76,7 @@ extension Invariant {
             place: "WorldChecker.check(report), ScenarioChecker.foldViolations; rows and SSE do not exist yet"),
         .init(
             number: 16, text: "metrics are sums of the events", coverage: .partly,
-            place: "ScenarioChecker.metricViolations, usage per agent; there are no hedges and drops to count"),
+            place: "ScenarioChecker.metricViolations, usage per agent; drops are not counted"),
         .init(
             number: 17, text: "an event is seen only after its commit", coverage: .notYet, place: "there is no journal"),
         .init(
@@ -87,11 +87,11 @@ extension Invariant {
             place: "Simulation.Stuck, Scenario.playCalm, WorldChecker.checkWait"),
         .init(
             number: 23, text: "a ready agent starts in its turn", coverage: .checked,
-            place: "WorldChecker.checkOrder, checkWait for retries as well"),
+            place: "WorldChecker.checkOrder, checkWait for retries as well; between runs: AdmissionOracle"),
         .init(number: 24, text: "the breaker stays shut", coverage: .notYet, place: "there is no breaker"),
         .init(
             number: 25, text: "memory is bounded, and drops are told", coverage: .partly,
-            place: "ReportChecker.checkGaps for events; there are no other buffers"),
+            place: "ReportChecker.checkGaps for events; the queue of a provider: AdmissionOracle"),
         .init(
             number: 31, text: "jumps of the wall clock change nothing", coverage: .checked,
             place: "runs know a TimeSource alone (Scripts/check-layout); no world begins where its clock does"),

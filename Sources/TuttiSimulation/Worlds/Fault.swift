@@ -14,7 +14,7 @@ package enum Fault: Int, CaseIterable, Sendable {
     case deadline, cancellation, earlyCancellation, coincidence, smallBuffer, slowListener, noListener
     case quittingListener, several, crowd
     // What came to the worlds later: drawn after everything else, so that the seeds of before keep their worlds.
-    case hedging, race, substitute, thrift
+    case hedging, race, substitute, thrift, budget
 }
 
 /// Which faults are active in a world, and how often each strikes.
@@ -59,11 +59,12 @@ extension Fault {
     fileprivate var share: Double {
         switch self {
         case .needs: 0.8
+        case .race: 0.5
         case .wants, .deadline, .deaf, .retries, .failure: 0.4
         case .heavyTail, .limit, .timeout, .final: 0.35
         case .crowd, .abandonmentLimit, .failsFast: 0.1
         case .smallBuffer, .slowListener, .noListener, .quittingListener: 0.08
-        case .substitute, .thrift: 0.15
+        case .substitute, .thrift, .budget: 0.15
         default: 0.25
         }
     }

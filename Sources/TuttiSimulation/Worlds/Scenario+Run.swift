@@ -66,6 +66,9 @@ extension Scenario {
         var violations: [String] = []
         let (timers, abandoned) = (stage.simulation.clock.pendingTimers, stage.executor.metrics.abandoned)
         let hung = stage.evidence().flatMap(\.witness.attempts).count { $0.ended == nil }
+        if let open = self.budget?.inFlight, open != (0, 0) {
+            violations.append("\(open.attempts) attempts, \(open.retries) of them retries, count as in flight")
+        }
         if timers != 0 { violations.append("\(timers) timers are left") }
         if abandoned != hung { violations.append("\(abandoned) attempts count as abandoned, \(hung) are alive") }
         return violations

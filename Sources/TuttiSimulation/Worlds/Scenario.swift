@@ -6,6 +6,8 @@ package struct Scenario: Sendable {
     package var configuration: ParallelExecutor.Configuration
     package var mix: FaultMix
     package var worlds: [World]
+    /// What all attempts are counted on, if they are.
+    package private(set) var budget: AttemptBudget?
     /// The world of the liveness phase; it must be complete in bounded time.
     package var calm: World
 
@@ -16,6 +18,9 @@ package struct Scenario: Sendable {
         self.configuration = .init(self.mix, &dice)
         var later = Dice(seed: seed ^ 0x6C61_7465_7220_6F6E)
         self.mix.drawLater(&later)
+        // Who has no budget may hedge without end: then the judge knows when a hedge is due.
+        self.configuration.hedgingBudget = nil
+        if self.mix.isActive(.budget) { self.budget = AttemptBudget() }
         if self.mix.isActive(.thrift) { self.configuration.skipsUnneeded = true }
         self.worlds = []
         let count = self.mix.isActive(.several) ? dice.number(2...3) : 1
@@ -23,6 +28,7 @@ package struct Scenario: Sendable {
             var world = World(name: "world \(seed).\(index)", self.configuration, self.mix, &dice)
             if index > 0 { world.start = .milliseconds(dice.number(0...200)) }
             world.drawLater(self.mix, &later)
+            if let budget { world.count(on: budget) }
             self.worlds.append(world)
         }
         self.calm = World(calm: "calm \(seed)", self.configuration, &dice)

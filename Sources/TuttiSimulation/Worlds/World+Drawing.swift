@@ -32,6 +32,14 @@ extension World {
         if mayHang, self.deadline == nil { self.deadline = times.draw(0...1500, &dice) }
     }
 
+    /// Counts the attempts of all agents on one budget.
+    mutating func count(on budget: AttemptBudget) {
+        for index in self.members.indices {
+            self.members[index].options.attemptBudget = budget
+            for inner in self.members[index].inner.indices { self.members[index].inner[inner].count(on: budget) }
+        }
+    }
+
     /// A world without faults, which has to be completed whatever was before.
     package init(calm name: String, _ configuration: ParallelExecutor.Configuration, _ dice: inout Dice) {
         self.init(name: name)

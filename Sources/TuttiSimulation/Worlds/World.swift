@@ -65,7 +65,7 @@ package struct World: Sendable {
         package var inputs: [Int] { self.needs + self.wants + self.quorum }
 
         /// How slow attempts are hedged; nil when they are not.
-        var hedging: HedgingPolicy? { self.options.sideEffects == .none ? self.options.hedging : nil }
+        package var hedging: HedgingPolicy? { self.options.sideEffects == .none ? self.options.hedging : nil }
 
         /// The most attempts that it can come to.
         var maximumAttempts: Int {

@@ -12,6 +12,20 @@ package enum WorkflowFile {
         package var message: String
     }
 
+    /// Reads a file that must lie in a folder or below it, wherever symbolic links lead.
+    package static func read(_ path: String, maximumSize: Int, below folder: String) throws(ReadError) -> [UInt8] {
+        guard let real = Self.realPath(path) else { throw Self.failure(errno) }
+        guard let root = Self.realPath(folder.isEmpty ? "." : folder), real.hasPrefix(root == "/" ? root : root + "/")
+        else { throw ReadError(message: "lies outside of the folder of the outermost file") }
+        return try self.read(real, maximumSize: maximumSize)
+    }
+
+    private static func realPath(_ path: String) -> String? {
+        guard !path.utf8.contains(0), let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
     /// Reads a file, and at most one byte more than allowed: a parser tells that it is too large.
     package static func read(_ path: String, maximumSize: Int) throws(ReadError) -> [UInt8] {
         guard !path.utf8.contains(0) else { throw ReadError(message: "a path cannot hold a zero byte") }

@@ -29,13 +29,12 @@ struct KindTable: Sendable {
     static let all = [
         KindTable(WorkflowAgent.Simulated.self), KindTable(WorkflowAgent.Command.self),
         KindTable(WorkflowAgent.LLM.self), KindTable(WorkflowAgent.MCP.self), KindTable(WorkflowAgent.Memory.self),
-        KindTable(WorkflowAgent.Documents.self),
+        KindTable(WorkflowAgent.Documents.self), KindTable(WorkflowAgent.Nested.self),
     ]
 
     /// Kinds that are planned; their name deserves more than "unknown".
     static let planned = [
-        "http": "http agents are not available in this version; a command that calls curl may do",
-        "workflow": "nested workflows are not available in this version",
+        "http": "http agents are not available in this version; a command that calls curl may do"
     ]
 }
 
@@ -60,10 +59,12 @@ extension WorkflowReader {
         let own = members.filter { !Self.isForeign($0.key, to: table) }
         let node = DocumentNode(place: member.value.place, content: .object(own))
         _ = self.object(node, into: &agent, WorkflowAgent.fields + table.fields)
+        self.resolveFallbackModel(of: &agent)
+        self.needListOfMap(&agent)
         return agent
     }
 
-    private mutating func kindTable(_ members: [DocumentNode.Member]) -> KindTable? {
+    mutating func kindTable(_ members: [DocumentNode.Member]) -> KindTable? {
         guard let node = members.first(where: { $0.key == "kind" })?.value, !node.isNull else { return nil }
         return self.within("kind") { reader in
             guard let name = reader.text(node) else { return nil }

@@ -8,7 +8,13 @@ extension Workflow {
         .text("name", "The name of the workflow in reports; by default that of the file.") { $0.name = $1 },
         .text("description", "What the workflow is for.") { $0.description = $1 },
         .duration("deadline", isPositive: true, "The time for the whole run.") { $0.deadline = $1 },
-        .duration("reserve", "The time before the deadline that is kept for the final agents.") { $0.reserve = $1 },
+        Field(
+            "reserve", .either([.choice(["auto"]), .duration]),
+            "The time before the deadline that is kept for the final agents; auto, as when nothing is said, is what they are "
+                + "expected to need."
+        ) {
+            if $0.plainText != "auto", let reserve = $2.duration($0) { $1.reserve = reserve }
+        },
         .integer("maxParallel", 1...10_000, "The most agents at work at the same moment; by default no limit.") {
             $0.maximumParallel = $1
         },

@@ -4,21 +4,9 @@ extension Workflow {
     /// - Parameters:
     ///   - bytes: The file.
     ///   - file: Its name for messages; without its folder and ending it is the name of a workflow that has none.
-    /// - Throws: ``WorkflowError`` with every problem of the file.
+    /// - Throws: ``WorkflowError`` with every problem of the file; that it nests another file is one.
     public init(parsing bytes: some Sequence<UInt8>, file: String) throws(WorkflowError) {
-        let root: DocumentNode
-        do {
-            root = try DocumentParser.parse(Array(bytes))
-        } catch {
-            throw WorkflowError(.invalid, file: file, [error.problem])
-        }
-        var reader = WorkflowReader()
-        let workflow = reader.workflow(root, named: Self.name(of: file))
-        var checks = WorkflowChecks(workflow, reader)
-        checks.run()
-        let problems = reader.problems + checks.problems
-        guard problems.isEmpty else { throw WorkflowError(.invalid, file: file, problems, omitted: reader.omitted) }
-        self = workflow
+        try self.init(Array(bytes), file: file, WorkflowFiles(file: file, read: nil))
     }
 
     /// Reads a workflow from the text of a YAML or JSON file, as ``init(parsing:file:)`` of bytes does.
@@ -28,9 +16,10 @@ extension Workflow {
         try self.init(parsing: text.utf8, file: file)
     }
 
-    /// Reads a workflow from a file; blocks while it is read.
+    /// Reads a workflow from a file, and those that it nests; blocks while they are read.
     ///
-    /// - Throws: ``WorkflowError`` when the file cannot be read, and for everything that is wrong with it.
+    /// - Throws: ``WorkflowError`` when the file cannot be read, and for everything that is wrong with it and with those
+    ///   that it nests.
     public static func load(path: String) throws(WorkflowError) -> Workflow {
         let bytes: [UInt8]
         do {
@@ -38,14 +27,19 @@ extension Workflow {
         } catch {
             throw WorkflowError(.unreadable, file: path, [.init(error.message)])
         }
-        return try Workflow(parsing: bytes, file: path)
+        let folder = WorkflowFiles(file: path, read: nil).folder
+        return try Workflow(
+            bytes, file: path,
+            WorkflowFiles(file: path) { inner throws(WorkflowFile.ReadError) in
+                try WorkflowFile.read(folder + inner, maximumSize: DocumentParser.maximumSize, below: folder)
+            })
     }
 
-    private static func name(of file: String) -> String {
-        let last = file.split(separator: "/").last ?? "workflow"
-        for ending in [".yaml", ".yml", ".json"] where last.hasSuffix(ending) && last.count > ending.count {
-            return String(last.dropLast(ending.count))
+    private init(_ bytes: [UInt8], file: String, _ files: WorkflowFiles) throws(WorkflowError) {
+        let reading = WorkflowReading(bytes, file: file, files)
+        guard reading.problems.isEmpty else {
+            throw WorkflowError(.invalid, file: file, reading.problems, omitted: reading.omitted)
         }
-        return last.isEmpty ? "workflow" : String(last)
+        self = reading.workflow
     }
 }

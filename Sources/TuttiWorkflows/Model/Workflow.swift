@@ -19,7 +19,7 @@ public struct Workflow: Hashable, Sendable {
     /// The agents in the order of the file.
     public var agents: [WorkflowAgent]
 
-    /// Creates a workflow; what is wrong with it is found by ``makeGraph(random:firstTurn:_:)``.
+    /// Creates a workflow; what is wrong with it is found by ``makeGraph(random:firstTurn:time:_:)``.
     public init(name: String = "workflow", agents: [WorkflowAgent] = []) {
         self.name = name
         self.agents = agents
@@ -38,14 +38,9 @@ public struct Workflow: Hashable, Sendable {
         return configuration
     }
 
-    /// What the file asks for and this version does not do, or what has no effect.
+    /// What the file says and what has no effect.
     public var warnings: [String] {
-        var warnings = self.agents.filter { $0.hedge != nil }.map {
-            "\($0.name): hedge is not acted on by this version"
-        }
-        if self.reserve != nil, !self.agents.contains(where: \.isFinal) {
-            warnings.append("reserve has no effect: no agent is final")
-        }
-        return warnings
+        let hasEffect = self.reserve == nil || self.agents.contains(where: \.isFinal)
+        return hasEffect ? [] : ["reserve has no effect: no agent is final"]
     }
 }

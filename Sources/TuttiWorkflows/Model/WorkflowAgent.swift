@@ -16,38 +16,6 @@ public struct WorkflowAgent: Hashable, Sendable {
         }
     }
 
-    /// When a slow call is made a second time. Read and checked, and not yet acted on.
-    public struct Hedge: Hashable, Sendable {
-        /// When the next attempt starts.
-        public enum Delay: Hashable, Sendable {
-            /// After the time within which 95 of 100 calls have ended.
-            case percentile95
-            /// After a time.
-            case duration(Duration)
-        }
-
-        /// When the next attempt starts.
-        public var delay: Delay
-        /// The number of attempts, the first included.
-        public var maximumAttempts: Int
-
-        /// Creates a hedge.
-        public init(after delay: Delay = .percentile95, maximumAttempts: Int = 2) {
-            self.delay = delay
-            self.maximumAttempts = maximumAttempts
-        }
-    }
-
-    /// What a call changes outside of the run.
-    public enum SideEffects: String, Hashable, Sendable, CaseIterable {
-        /// Nothing.
-        case none
-        /// Something, and twice is the same as once.
-        case idempotent
-        /// Something, and each time again.
-        case external
-    }
-
     /// What the agent does.
     public enum Kind: Hashable, Sendable {
         /// It waits, and gives a text.
@@ -62,6 +30,8 @@ public struct WorkflowAgent: Hashable, Sendable {
         case memory(Memory)
         /// It searches a folder of documents.
         case documents(Documents)
+        /// It runs another workflow.
+        case workflow(Nested)
     }
 
     /// Its name, unique in the workflow.
@@ -76,18 +46,34 @@ public struct WorkflowAgent: Hashable, Sendable {
     public var wants: [String] = []
     /// The agents of which so many must have succeeded.
     public var quorum: Quorum?
+    /// The agents of which the first that succeeds is enough; the others are stopped.
+    public var firstOf: [String] = []
+    /// What must hold of its inputs for it to be asked at all.
+    public var condition: InputCondition?
+    /// The list for each item of which it is asked; nil asks it once.
+    public var map: MapPolicy?
     /// Whether it gives the answer of the run, and is therefore exempt from the cut-off before the deadline.
     public var isFinal = false
     /// The time for all its attempts; nil takes the executor's.
     public var timeout: Duration?
+    /// How the time for all its attempts is learned, where ``timeout`` gives none.
+    public var learnedTimeout: LearnedTimeout?
+    /// The least time with which it is worth to start it.
+    public var minimumBudget: Duration = .zero
     /// How often it is tried, and how far apart.
     public var retry = RetryPolicy()
     /// When a slow call is made a second time.
-    public var hedge: Hedge?
+    public var hedge: HedgingPolicy?
     /// Its output when it fails or times out; nil lets it fail.
     public var fallback: String?
-    /// What a call changes outside of the run; nil when the file does not say.
+    /// What is asked instead when its last attempt has failed; before ``fallback``.
+    public var fallbackKind: Kind?
+    /// The model that is asked instead, while the agent is read.
+    var fallbackModel: String?
+    /// What a call changes outside of the run; nil takes what agents of its kind usually do.
     public var sideEffects: SideEffects?
+    /// How its results are kept; nil asks it every time.
+    public var cache: Cache?
     /// What a call is expected to cost, in US dollars.
     public var expectedCost = 0.0
 
@@ -97,32 +83,26 @@ public struct WorkflowAgent: Hashable, Sendable {
         self.kind = kind
     }
 
-    /// All agents that this one depends on, in the order of the file's keys: needs, wants, quorum.
-    public var inputs: [String] { self.needs + self.wants + (self.quorum?.agents ?? []) }
+    /// All agents that this one depends on, in the order of the file's keys: needs, wants, quorum, firstOf.
+    public var inputs: [String] { self.needs + self.wants + (self.quorum?.agents ?? []) + self.firstOf }
 
-    /// What the runtime is told about the agent.
+    /// What a call changes outside of the run, as the file says or else as its kind does.
+    public var effectiveSideEffects: SideEffects { self.sideEffects ?? self.kind.usualSideEffects }
+
+    /// What the runtime is told about the agent, but for who else is asked.
     public var options: AgentOptions {
         var options = AgentOptions()
         options.timeout = self.timeout
+        options.learnedTimeout = self.learnedTimeout
+        options.minimumBudget = self.minimumBudget
         options.retry = self.retry
+        options.hedging = self.hedge
         options.fallback = self.fallback.map { AgentOutput($0) }
+        options.sideEffects = self.effectiveSideEffects
         options.isFinal = self.isFinal
         options.expectedCost = self.expectedCost
+        if let condition { options.condition = { inputs in condition.holds(inputs) } }
         if case .simulated(let simulated) = self.kind { options.expectedDuration = simulated.duration.expected }
         return options
-    }
-}
-
-extension WorkflowAgent.Kind {
-    /// The word at `kind` in a file.
-    package var name: String {
-        switch self {
-        case .simulated: WorkflowAgent.Simulated.kind
-        case .command: WorkflowAgent.Command.kind
-        case .llm: WorkflowAgent.LLM.kind
-        case .mcp: WorkflowAgent.MCP.kind
-        case .memory: WorkflowAgent.Memory.kind
-        case .documents: WorkflowAgent.Documents.kind
-        }
     }
 }

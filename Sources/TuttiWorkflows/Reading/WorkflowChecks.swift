@@ -1,3 +1,5 @@
+internal import TuttiCore
+
 /// What can be said only when the whole file has been read: names, cycles, and settings that contradict each other.
 struct WorkflowChecks {
     /// The most cycles that are reported.
@@ -19,6 +21,8 @@ struct WorkflowChecks {
     mutating func run() {
         self.checkMentions()
         self.checkQuorums()
+        self.checkRaces()
+        self.checkConditions()
         self.checkFinalAgents()
         self.checkTemplates()
         self.checkCycles()
@@ -67,6 +71,37 @@ struct WorkflowChecks {
         }
     }
 
+    private mutating func checkRaces() {
+        for agent in self.workflow.agents where !agent.firstOf.isEmpty {
+            if agent.quorum != nil {
+                self.fail("an agent has a quorum or a race, not both: remove one", agent: agent.name, key: "firstOf")
+            } else if agent.firstOf.count < 2 {
+                self.fail("a race takes two agents or more; 'needs' is for one", agent: agent.name, key: "firstOf")
+            }
+        }
+    }
+
+    private mutating func checkConditions() {
+        let agents = Dictionary(
+            self.workflow.agents.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        for mention in self.reader.conditionInputs where agents[mention.agent]?.inputs.contains(mention.name) != true {
+            self.fail(self.noInput(mention.name, of: mention.agent), mention)
+        }
+        for agent in self.workflow.agents {
+            for name in agent.condition?.missingInputs ?? [] where agent.needs.contains(name) {
+                let message = "\(quoted(name)) is needed, so it is never missing: put it under 'wants'"
+                self.fail(message, agent: agent.name, key: "when")
+            }
+        }
+    }
+
+    /// Why a name is no input of an agent, and what to do.
+    private func noInput(_ name: String, of agent: String) -> String {
+        guard name != agent else { return "an agent has no access to its own output" }
+        guard self.names.contains(name) else { return "there is no agent \(quoted(name))\(self.hint(for: name))" }
+        return "\(quoted(name)) is no input of this agent: add it to 'needs' or 'wants'"
+    }
+
     private mutating func checkFinalAgents() {
         let final = Set(self.workflow.agents.filter(\.isFinal).map(\.name))
         for mention in self.reader.mentions where final.contains(mention.name) && !final.contains(mention.agent) {
@@ -78,16 +113,14 @@ struct WorkflowChecks {
     private mutating func checkTemplates() {
         let inputs = Dictionary(
             self.workflow.agents.map { ($0.name, Set($0.inputs)) }, uniquingKeysWith: { first, _ in first })
+        let maps = Set(self.workflow.agents.filter { $0.map != nil }.map(\.name))
         for use in self.reader.templates {
             for name in use.template.agents where inputs[use.agent]?.contains(name) != true {
-                let message =
-                    if name == use.agent {
-                        "an agent has no access to its own output"
-                    } else if self.names.contains(name) {
-                        "\(quoted(name)) is no input of this agent: add it to 'needs' or 'wants'"
-                    } else {
-                        "there is no agent \(quoted(name))\(self.hint(for: name))"
-                    }
+                let message = self.noInput(name, of: use.agent)
+                self.problems.append(.init(message, at: use.place, keyPath: use.keyPath))
+            }
+            if use.template.usesItem, !maps.contains(use.agent) {
+                let message = "{{item}} and {{index}} are there only in an agent with 'map'"
                 self.problems.append(.init(message, at: use.place, keyPath: use.keyPath))
             }
         }
@@ -132,9 +165,36 @@ struct WorkflowChecks {
             let place = self.reader.places["reserve"]
             self.problems.append(.init("must be shorter than the deadline", at: place, keyPath: "reserve"))
         }
-        for agent in self.workflow.agents where agent.hedge != nil && agent.sideEffects == .external {
-            let message = "a call with external side effects must not be made twice: remove 'hedge'"
-            self.fail(message, agent: agent.name, key: "hedge")
+        for agent in self.workflow.agents {
+            if let timeout = agent.timeout, agent.minimumBudget > timeout {
+                let message = "must not be longer than the timeout: the agent would never start"
+                self.fail(message, agent: agent.name, key: "minimumBudget")
+            }
+            if agent.hedge != nil { self.checkSideEffects(of: agent, "be made twice", key: "hedge") }
+            if agent.cache != nil { self.checkSideEffects(of: agent, "be answered from a cache", key: "cache") }
+        }
+    }
+
+    private mutating func checkSideEffects(of agent: WorkflowAgent, _ use: String, key: String) {
+        guard agent.effectiveSideEffects != .none else { return }
+        let message =
+            if let stated = agent.sideEffects {
+                "a call with \(stated.rawValue) side effects must not \(use): remove '\(key)'"
+            } else {
+                "a call of kind \(agent.kind.name) may have side effects, so it must not \(use): "
+                    + "add 'sideEffects: none' if it has none, or remove '\(key)'"
+            }
+        self.fail(message, agent: agent.name, key: key)
+    }
+}
+
+extension InputCondition {
+    /// The inputs that must be missing for the condition to hold.
+    fileprivate var missingInputs: [String] {
+        switch self {
+        case .input(let name, .missing): [name]
+        case .all(let conditions): conditions.flatMap(\.missingInputs)
+        case .input, .not, .any: []
         }
     }
 }

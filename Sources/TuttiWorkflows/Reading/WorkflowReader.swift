@@ -23,12 +23,21 @@ struct WorkflowReader {
     private(set) var omitted = 0
     var templates: [TemplateUse] = []
     var mentions: [Mention] = []
+    /// Where conditions name inputs.
+    var conditionInputs: [Mention] = []
     var agentPlaces: [String: WorkflowError.Place] = [:]
     /// Where each key of an object stands, by key path.
     var places: [String: WorkflowError.Place] = [:]
     /// The agent that is being read.
     var agent = ""
+    /// The agents of nested workflows, each time that they are nested.
+    var nestedAgents = 0
+    /// The nested files that lie inside of each other.
+    var nestedHeight = 0
+    var files: WorkflowFiles
     private var path: [String] = []
+
+    init(_ files: WorkflowFiles) { self.files = files }
 
     var keyPath: String {
         self.path.enumerated().map { $0 > 0 && !$1.hasPrefix("[") ? ".\($1)" : $1 }.joined()
@@ -37,6 +46,16 @@ struct WorkflowReader {
     mutating func fail(_ message: String, at place: WorkflowError.Place) {
         guard self.problems.count < Self.maximumProblems else { return self.omitted += 1 }
         self.problems.append(.init(message, at: place, keyPath: self.keyPath))
+    }
+
+    /// Takes over the problems of a nested file.
+    mutating func note(_ problems: [WorkflowError.Problem], omitted: Int, of file: String) {
+        self.omitted += omitted
+        for var problem in problems {
+            guard self.problems.count < Self.maximumProblems else { return self.omitted += 1 }
+            problem.file = problem.file ?? file
+            self.problems.append(problem)
+        }
     }
 
     /// Runs a body with one more key on the path.

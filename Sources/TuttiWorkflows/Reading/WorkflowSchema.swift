@@ -25,8 +25,10 @@ package enum WorkflowSchema {
             ("durations", ["type": "array", "minItems": 1, "items": FieldForm.reference("duration")]),
             Self.definition("logNormal", SimulatedDuration.LogNormal.fields),
             Self.definition("quorum", WorkflowAgent.Quorum.fields), Self.definition("retry", RetryPolicy.fields),
-            Self.definition("hedge", WorkflowAgent.Hedge.fields),
-            Self.definition("fallback", WorkflowAgent.Fallback.fields), Self.definition("usage", Usage.fields),
+            Self.definition("hedge", HedgingPolicy.fields), Self.definition("learnedTimeout", LearnedTimeout.fields),
+            Self.definition("map", MapPolicy.fields), ("when", Self.condition), ("test", Self.test),
+            ("fallback", Self.fallback), Self.definition("cache", WorkflowAgent.Cache.fields),
+            Self.definition("usage", Usage.fields),
             Self.definition("server", WorkflowAgent.MCP.StartedServer.fields),
         ] + KindTable.all.map { ($0.name, .object(JSONObject(Self.properties($0.fields)))) }
     }
@@ -37,6 +39,42 @@ package enum WorkflowSchema {
             ["type": "string", "pattern": "^([0-9]+(\\.[0-9]*)?(ms|s|m|h)|0)$"], ["const": 0],
         ],
     ]
+
+    /// Inputs by name; a list at `any` is several conditions, of which one is enough.
+    private static let condition: JSONValue = [
+        "type": "object", "minProperties": 1,
+        "properties": [
+            "any": [
+                "description": "Conditions of which at least one must hold.",
+                "anyOf": [
+                    ["type": "array", "minItems": 1, "items": FieldForm.reference("when")],
+                    FieldForm.reference("test"),
+                ],
+            ]
+        ],
+        "additionalProperties": FieldForm.reference("test"),
+    ]
+
+    private static var test: JSONValue {
+        let tests = [("minProperties", 1)] + Self.members(WorkflowReader.InputTests.fields)
+        return ["anyOf": [["enum": ["present", "missing"]], .object(JSONObject(tests))]]
+    }
+
+    /// A text, another model, or with a kind another agent.
+    private static var fallback: JSONValue {
+        let simple = [("minProperties", 1)] + Self.members(WorkflowAgent.Fallback.fields)
+        let others = KindTable.all.map { table -> JSONValue in
+            let last = table.fields.contains { $0.key == "output" } ? [] : [WorkflowAgent.lastOutput]
+            let kind = WorkflowAgent.fields.filter { $0.key == "kind" }
+            var members = JSONObject(Self.members(kind + table.fields + last))
+            if var properties = members["properties"]?.object {
+                properties["kind"] = ["const": .string(table.name)]
+                members["properties"] = .object(properties)
+            }
+            return .object(members)
+        }
+        return ["anyOf": .array([.object(JSONObject(simple))] + others)]
+    }
 
     /// The keys of every agent, and by the kind those of the kind.
     private static var agent: JSONValue {

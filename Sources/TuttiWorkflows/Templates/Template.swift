@@ -1,6 +1,6 @@
 public import TuttiCore
 
-/// A text with places that a run fills in: `{{input}}` and `{{agents.NAME.output}}`.
+/// A text with places that a run fills in: `{{input}}` and `{{agents.NAME.output}}`, in a map `{{item}}` and `{{index}}`.
 ///
 /// It is parsed once. What is filled in is never looked at again, so the output of an agent cannot ask for another's.
 /// A literal `{{` is written `\{{`.
@@ -9,6 +9,9 @@ public struct Template: Hashable, Sendable {
         case text(String)
         case input
         case output(agent: String)
+        case item
+        /// The place of the item in its list, from 0.
+        case index
     }
 
     /// What is wrong with a template.
@@ -34,7 +37,7 @@ public struct Template: Hashable, Sendable {
 
     /// Reads a template.
     ///
-    /// - Throws: ``Problem`` when a placeholder is not one of the two, or has no end.
+    /// - Throws: ``Problem`` when a placeholder is none of these, or has no end.
     public init(_ source: String) throws(Problem) {
         var parts: [Part] = []
         var text = ""
@@ -71,33 +74,42 @@ public struct Template: Hashable, Sendable {
         return names
     }
 
+    /// Whether it asks for the item of a map.
+    public var usesItem: Bool { self.parts.contains { $0 == .item || $0 == .index } }
+
     /// Whether it has no placeholder.
     public var isConstant: Bool { !self.parts.contains(where: \.isPlaceholder) }
 
     /// The text with what the run was asked and what the agent's inputs gave; an input that is missing is empty.
     public func render(_ context: AgentContext) -> String {
-        self.render(input: context.text) { context.inputs[$0]?.value?.text }
+        self.render(input: context.text, item: context.item) { context.inputs[$0]?.value?.text }
     }
 
-    /// The text with these values; an output that is nil is empty.
-    public func render(input: String, output: (_ agent: String) -> String?) -> String {
+    /// The text with these values; an output that is nil is empty, and so is an item.
+    public func render(input: String, item: ListItem? = nil, output: (_ agent: String) -> String?) -> String {
         self.parts.map { part in
             switch part {
             case .text(let text): text
             case .input: input
             case .output(let agent): output(agent) ?? ""
+            case .item: item?.text ?? ""
+            case .index: item.map { "\($0.index)" } ?? ""
             }
         }
         .joined()
     }
 
+    private static let words: [String: Part] = ["input": .input, "item": .item, "index": .index]
+
     private static func placeholder(_ text: Substring) throws(Problem) -> Part {
         let name = text.trimmed
-        if name == "input" { return .input }
+        if let part = Self.words[String(name)] { return part }
         if name.hasPrefix("agents."), name.hasSuffix(".output"), name.count > "agents..output".count {
             return .output(agent: String(name.dropFirst("agents.".count).dropLast(".output".count)))
         }
-        throw Problem(message: "unknown placeholder {{\(harmless(name))}}: use {{input}} or {{agents.NAME.output}}")
+        throw Problem(
+            message:
+                "unknown placeholder {{\(harmless(name))}}: use {{input}} or {{agents.NAME.output}}, in a map {{item}}")
     }
 }
 
@@ -109,7 +121,7 @@ extension Template.Part {
 }
 
 extension Substring {
-    fileprivate var trimmed: Substring {
+    var trimmed: Substring {
         let start = self.drop(while: \.isWhitespace)
         return start.lastIndex { !$0.isWhitespace }.map { start[...$0] } ?? ""
     }

@@ -201,7 +201,8 @@ extension RunEvent.Kind {
                 + missing.map { "without \($0.name) (\($0.reason))" }).joined(separator: " ")
         case .attemptStarted(let agent, let attempt): "attempt \(agent)\(attempt)"
         case .hedgeStarted(let agent, let attempt): "hedge \(agent)\(attempt)"
-        case .attemptFailed(let agent, let attempt, _, let retryIn): "\(agent)\(attempt) again in \(retryIn.shortText)"
+        case .attemptFailed(let agent, let attempt, _, let retryIn):
+            "\(agent)\(attempt) \(retryIn.map { "again in \($0.shortText)" } ?? "leaves it to others")"
         case .attemptAbandoned(let agent, let attempt): "abandoned \(agent)\(attempt)"
         case .agentPartial(let agent, let attempt, _): "partial \(agent)\(attempt)"
         case .agentSucceeded(let agent, _, let output, let fallbackReason):
@@ -213,6 +214,7 @@ extension RunEvent.Kind {
         case .agentSkipped(let agent, let reason): "skipped \(agent): \(reason)"
         case .lateResult(let agent, let attempt): "late \(agent)\(attempt)"
         case .usageRecorded(let agent, let attempt, _): "used \(agent)\(attempt)"
+        case .partEnded(let agent, _, let part): "part \(part.name) of \(agent) \(part.state)"
         case .limitWaited(let agent, let waited): "waited \(agent) \(waited.shortText)"
         case .cacheAnswered(let agent, let attempt, let age, let isStale):
             "\(isStale ? "stale" : "cached") \(agent)\(attempt) of \(age.shortText)"

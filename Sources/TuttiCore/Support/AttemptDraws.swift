@@ -1,5 +1,3 @@
-package import TuttiCore
-
 /// The random numbers of one attempt: they depend on the run, the agent and the attempt, and on nothing else.
 ///
 /// So two runs of the same identity draw the same durations whatever else differs: which agents run beside it, in which
