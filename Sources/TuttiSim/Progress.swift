@@ -26,7 +26,7 @@ final class Progress: Sendable {
         // Whoever is first to see a new interval says it.
         if intervals > last, self.told.compareExchange(expected: last, desired: intervals, ordering: .relaxed).exchanged
         {
-            Output.progress("\(done) of \(self.total) seeds after \(10 * intervals) s, \(violations) violations")
+            Output.progress("\(done) of \(self.total) worlds after \(10 * intervals) s, \(violations) violations")
         }
         return self.limit.map { elapsed < $0 } ?? true
     }

@@ -40,6 +40,12 @@ struct TuttiSim: AsyncParsableCommand {
     @Flag(help: "Plays every schedule of small worlds instead of random ones.")
     var exhaustive = false
 
+    @Flag(help: "Plays combinations of failures and policies on all graphs of up to four agents.")
+    var combinations = false
+
+    @Option(help: "With --combinations: how many of the combinations on four agents are drawn.")
+    var draws = 500_000
+
     @Flag(help: "Says which invariant is checked where.")
     var invariants = false
 
@@ -60,6 +66,7 @@ struct TuttiSim: AsyncParsableCommand {
             return
         }
         if self.exhaustive { return try await self.exhaust() }
+        if self.combinations { return try await self.combine() }
         try await self.play()
     }
 
@@ -82,6 +89,22 @@ struct TuttiSim: AsyncParsableCommand {
         Output.line(
             "all \(result.schedules) schedules with up to \(exhaustion.preemptions) preemptions of \(result.worlds) worlds "
                 + "with up to \(exhaustion.agents) agents in \(seconds) s: \(result.violations) violations")
+        if result.violations > 0 { throw ExitCode.failure }
+    }
+
+    private func combine() async throws {
+        var combinations = Combinations()
+        combinations.threads = self.threads
+        combinations.draws = self.draws
+        let (all, drawnFrom) = combinations.sizes
+        let progress = Progress(of: UInt64(all + self.draws), seconds: self.seconds)
+        let result = await combinations.run { progress.mayGoOn(after: $0, $1) }
+        for finding in result.findings { Output.line(finding) }
+        let isAll = result.worlds == all
+        Output.line(
+            "\(isAll ? "all \(all)" : "\(result.worlds) of \(all)") combinations with up to \(combinations.agents) agents and "
+                + "\(result.draws) of \(drawnFrom) in \(Int(progress.elapsedSeconds)) s, \(result.skips) skips, "
+                + "\(result.missingInputs) missing inputs: \(result.violations) violations")
         if result.violations > 0 { throw ExitCode.failure }
     }
 

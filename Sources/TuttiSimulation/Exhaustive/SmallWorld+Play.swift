@@ -8,6 +8,8 @@ extension SmallWorld {
         var widths: [Int]
         var steps: Int
         var violations: [String]
+        /// Nil when the scenario did not come to its end.
+        var report: RunReport?
     }
 
     /// More than any of these worlds takes.
@@ -43,7 +45,9 @@ extension SmallWorld {
             var evidence = outcome.0
             if let instant = cancelled.withLock({ $0 }) { evidence.world.cancellation = .at(instant) }
             let violations = WorldChecker.violations(of: evidence) + outcome.1
-            return Play(widths: widths.withLock { $0 }, steps: counted.withLock { $0 }, violations: violations)
+            return Play(
+                widths: widths.withLock { $0 }, steps: counted.withLock { $0 }, violations: violations,
+                report: evidence.report)
         } catch {
             return Play(widths: [], steps: 0, violations: ["the scenario does not end: \(error)"])
         }
