@@ -13,4 +13,10 @@ package struct RunLimits: Hashable, Sendable {
     package var deadlineGrace: Duration = .milliseconds(1)
 
     package init() {}
+
+    /// What is said of an agent whose own time is over: its timeout, or what the deadline of the run leaves for it.
+    func timeoutText(of agent: AgentGraph.Declaration, isDeadlineShared: Bool) -> String {
+        if isDeadlineShared { return "no result by the latest instant that leaves time for what must follow" }
+        return "no result in \((agent.options.timeout ?? self.timeout ?? .zero).shortText)"
+    }
 }

@@ -29,7 +29,7 @@ extension RunStateMachine {
     @inline(__always)
     private mutating func succeed(_ index: Int) {
         self.end(index, .succeeded)
-        if !self.notes.errors.isEmpty { self.notes.errors[index] = nil }
+        self.notes.setError(nil, of: index)
         self.emit(.agentSucceeded, index)
     }
 
@@ -38,7 +38,7 @@ extension RunStateMachine {
         _ index: Int, _ error: String, isRetryable: Bool, retryAfter: Duration?, isTimeout: Bool
     ) {
         let attempt = Int(self.nodes[index].attempt)
-        self.notes.errors[index] = error
+        self.notes.setError(error, of: index)
         let retry = self.table.declarations[index].options.retry
         if isRetryable, attempt < retry.maximumAttempts {
             let delay = retry.delay(after: attempt, atLeast: retryAfter, using: &self.generator)
@@ -75,21 +75,18 @@ extension RunStateMachine {
 
     /// An agent's own time is over.
     mutating func timeOut(_ index: Int) {
-        let limit: RunEvent.TimeLimit = self.nodes[index].isDeadlineShared ? .deadline : .timeout
-        let error = self.timeoutText(of: index, limit)
         self.stopCurrentAttempt(of: index)
-        guard !self.takeFallback(index, because: error) else { return self.tellDependents(of: index) }
-        self.markTimedOut(index, limit, error)
+        if self.hasFallback(index), self.takeFallback(index, because: self.timeoutText(of: index)) {
+            return self.tellDependents(of: index)
+        }
+        // The text is made by whoever reads it: a thousand agents may run out of time at the same moment.
+        self.markTimedOut(index, self.nodes[index].isDeadlineShared ? .deadline : .timeout, nil)
         self.failedForGood(index)
     }
 
-    private func timeoutText(of index: Int, _ limit: RunEvent.TimeLimit) -> String {
-        switch limit {
-        case .timeout:
-            let timeout = self.table.declarations[index].options.timeout ?? self.limits.timeout ?? .zero
-            return "no result in \(timeout.shortText)"
-        case .deadline: return "no result by the latest instant that leaves time for what must follow"
-        }
+    private func timeoutText(of index: Int) -> String {
+        self.limits.timeoutText(
+            of: self.table.declarations[index], isDeadlineShared: self.nodes[index].isDeadlineShared)
     }
 
     private mutating func failedForGood(_ index: Int) {
@@ -97,14 +94,20 @@ extension RunStateMachine {
         self.tellDependents(of: index)
     }
 
-    private mutating func markTimedOut(_ index: Int, _ limit: RunEvent.TimeLimit, _ error: String) {
+    /// Without a text it is the agent's own time that was over.
+    private mutating func markTimedOut(_ index: Int, _ limit: RunEvent.TimeLimit, _ error: String?) {
         self.nodes[index].hasRunOutOfTime = limit == .deadline
-        self.notes.errors[index] = error
+        self.notes.setError(error, of: index)
         self.end(index, .timedOut)
         self.emit { machine in
             .agentTimedOut(
-                agent: machine.name(of: index), attempt: Int(machine.nodes[index].attempt), error: error, limit: limit)
+                agent: machine.name(of: index), attempt: Int(machine.nodes[index].attempt),
+                error: error ?? machine.timeoutText(of: index), limit: limit)
         }
+    }
+
+    private func hasFallback(_ index: Int) -> Bool {
+        self.limits.usesFallbacks && self.table.declarations[index].fallbackText != nil
     }
 
     private mutating func takeFallback(_ index: Int, because error: String) -> Bool {
@@ -113,7 +116,7 @@ extension RunStateMachine {
         }
         let agent = self.name(of: index)
         self.warn("'\(agent)' uses its fallback: \(error)")
-        self.notes.errors[index] = error
+        self.notes.setError(error, of: index)
         self.nodes[index].usesFallback = true
         self.end(index, .succeeded)
         self.emit { machine in
@@ -175,6 +178,7 @@ extension RunStateMachine {
 
     /// Tells the dependents that an agent has ended, and theirs when they are skipped for it.
     mutating func tellDependents(of first: Int) {
+        guard !self.table.dependentRange(of: first).isEmpty else { return }
         var endedNodes = [first]
         while let index = endedNodes.popLast() {
             if self.nodes[index].phase == .succeeded {
