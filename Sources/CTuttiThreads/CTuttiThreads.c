@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <pthread.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -23,34 +24,6 @@ static struct timespec timespec_at(int64_t instant) {
     return (struct timespec){.tv_sec = instant / second, .tv_nsec = instant % second};
 }
 #endif
-
-// MARK: Condition
-
-int tutti_condition_init(pthread_cond_t *condition) {
-#ifdef __APPLE__
-    return pthread_cond_init(condition, NULL);
-#else
-    pthread_condattr_t attributes;
-    int code = pthread_condattr_init(&attributes);
-    if (code != 0) return code;
-    code = pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    if (code == 0) code = pthread_cond_init(condition, &attributes);
-    pthread_condattr_destroy(&attributes);
-    return code;
-#endif
-}
-
-int tutti_condition_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, int64_t instant) {
-#ifdef __APPLE__
-    int64_t rest = instant - tutti_now();
-    if (rest < 0) rest = 0;
-    struct timespec relative = {.tv_sec = rest / second, .tv_nsec = rest % second};
-    return pthread_cond_timedwait_relative_np(condition, mutex, &relative);
-#else
-    struct timespec absolute = timespec_at(instant);
-    return pthread_cond_timedwait(condition, mutex, &absolute);
-#endif
-}
 
 // MARK: Sleeping on a word
 

@@ -99,6 +99,37 @@ extension TimeSource {
         #expect(report.status == .partial)
     }
 
+    @Test func `the report of an agent that ran out of time says so, whatever its first attempt failed with`() throws {
+        let report = try simulate { simulation in
+            var graph = AgentGraph()
+            var options = AgentOptions()
+            options.timeout = .milliseconds(300)
+            options.retry = RetryPolicy(maximumAttempts: 2, backoff: .milliseconds(1))
+            graph.add("moody", options: options) { context in
+                if context.attempt == 1 { throw TestFailure() }
+                try await context.sleep(for: .seconds(5))
+            }
+            return await simulation.parallelExecutor().run(try graph.plan())
+        }
+        #expect(report["moody"]?.state == .timedOut)
+        #expect(report["moody"]?.attempts == 2)
+        #expect(report["moody"]?.error == "no result in 300 ms")
+    }
+
+    @Test func `the report of an agent that would leave too little time for the next says so`() throws {
+        let report = try simulate { simulation in
+            var graph = AgentGraph()
+            var options = AgentOptions()
+            options.expectedDuration = .milliseconds(200)
+            graph.addSleeper("slow", .seconds(5))
+            graph.add("next", options: options) { _ in }
+            try graph.addDependency(of: "next", on: "slow")
+            return await simulation.parallelExecutor().run(try graph.plan(), within: .seconds(1))
+        }
+        #expect(report["slow"]?.end == .milliseconds(800))
+        #expect(report["slow"]?.error == "no result by the latest instant that leaves time for what must follow")
+    }
+
     @Test func `an agent that stops when told is not abandoned`() throws {
         let report = try simulate { simulation in
             var graph = AgentGraph()

@@ -1,7 +1,6 @@
 #ifndef C_TUTTI_THREADS_H
 #define C_TUTTI_THREADS_H
 
-#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <time.h>
@@ -24,12 +23,6 @@ static inline int64_t tutti_now(void) {
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 #endif
 }
-
-/// Initializes a condition for `tutti_condition_wait`; returns 0 or an errno.
-int tutti_condition_init(pthread_cond_t *condition);
-
-/// Waits for a signal until the given instant; returns 0, ETIMEDOUT or another errno.
-int tutti_condition_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, int64_t instant);
 
 /// Tells the processor that the calling thread looks for something in a loop.
 static inline void tutti_pause(void) {

@@ -4,6 +4,7 @@ final class RunOutcome: Sendable {
     let results: ResultTable
     let nodes: Column<NodeState>
     let notes: RunNotes
+    let limits: RunLimits
     let tally: RunTally
     let startedAt: Nanoseconds
     let timeGiven: Nanoseconds?
@@ -14,6 +15,7 @@ final class RunOutcome: Sendable {
         self.results = results
         self.nodes = machine.nodes
         self.notes = machine.notes
+        self.limits = machine.limits
         self.tally = machine.tally
         self.startedAt = machine.startedAt
         self.timeGiven = machine.timeGiven
@@ -40,6 +42,10 @@ final class RunOutcome: Sendable {
         report.attempts = Int(node.attempt)
         report.abandoned = self.notes.abandoned[index] ?? 0
         report.error = self.notes.errors[index]
+        if report.error == nil, node.phase == .timedOut {
+            let timeout = self.plan.table.agents[index].timeout
+            report.error = self.limits.timeoutText(timeout, isDeadlineShared: node.isDeadlineShared)
+        }
         report.isFallback = node.usesFallback || (node.special.asksSubstitute && node.phase == .succeeded)
         report.output = node.usesFallback ? declaration.fallbackText : self.results[index].map(outputText)
         report.skipReason = self.notes.skipReasons[index]

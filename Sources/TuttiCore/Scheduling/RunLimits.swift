@@ -15,4 +15,13 @@ package struct RunLimits: Hashable, Sendable {
     package var deadlineGrace: Duration = .milliseconds(1)
 
     package init() {}
+
+    /// What is said of an agent whose own time is over: its timeout, or what the deadline of the run leaves for it.
+    ///
+    /// - Parameter planned: The timeout of the agent; ``Nanoseconds/never`` takes that of the executor.
+    func timeoutText(_ planned: Nanoseconds, isDeadlineShared: Bool) -> String {
+        if isDeadlineShared { return "no result by the latest instant that leaves time for what must follow" }
+        let timeout = planned == .never ? self.timeout ?? .zero : planned.duration
+        return "no result in \(timeout.shortText)"
+    }
 }

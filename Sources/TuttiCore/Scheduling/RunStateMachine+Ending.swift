@@ -35,7 +35,7 @@ extension RunStateMachine {
     private mutating func succeed(_ index: Int, attempt: Int32) {
         self.end(index, .succeeded)
         if self.nodes[index].special.asksSubstitute { return self.emitSubstituteSuccess(index, attempt: attempt) }
-        if !self.notes.errors.isEmpty { self.notes.errors[index] = nil }
+        self.notes.setError(nil, of: index)
         self.emit(.agentSucceeded, index, attempt: attempt)
     }
 
@@ -45,7 +45,7 @@ extension RunStateMachine {
     ) {
         let attempt = Int(number)
         var error = error
-        self.notes.errors[index] = error
+        self.notes.setError(error, of: index)
         if self.leavesToRivals(index, isRetryable: isRetryable) {
             return self.emitFailure(of: index, attempt, error, retryIn: nil)
         }
@@ -55,7 +55,7 @@ extension RunStateMachine {
         let hasAttempts = isRetryable && retried < retry.maximumAttempts && !special.asksSubstitute
         if hasAttempts, !self.budgetAllowsRetry(of: index) {
             error += Self.budgetIsSpent
-            self.notes.errors[index] = error
+            self.notes.setError(error, of: index)
         } else if hasAttempts {
             let delay = retry.delay(after: retried, atLeast: retryAfter, using: &self.generator)
             if self.backOff(index, for: delay) { return self.emitFailure(of: index, attempt, error, retryIn: delay) }
@@ -100,20 +100,18 @@ extension RunStateMachine {
     /// An agent's own time is over.
     mutating func timeOut(_ index: Int) {
         let limit: RunEvent.TimeLimit = self.nodes[index].isDeadlineShared ? .deadline : .timeout
-        let error = self.timeoutText(of: index, limit)
         self.stopCurrentAttempt(of: index, limit == .timeout ? .transientFailure : .other)
-        guard !self.takeFallback(index, because: error) else { return self.tellDependents(of: index) }
-        self.markTimedOut(index, limit, error)
+        if self.hasFallback(index), self.takeFallback(index, because: self.timeoutText(of: index)) {
+            return self.tellDependents(of: index)
+        }
+        // The text is made by whoever reads it: a thousand agents may run out of time at the same moment.
+        self.markTimedOut(index, limit, nil)
         self.failedForGood(index)
     }
 
-    private func timeoutText(of index: Int, _ limit: RunEvent.TimeLimit) -> String {
-        switch limit {
-        case .timeout:
-            let timeout = self.table.agents[index].timeout
-            return "no result in \((timeout == .never ? self.timeout : timeout).duration.shortText)"
-        case .deadline: return "no result by the latest instant that leaves time for what must follow"
-        }
+    private func timeoutText(of index: Int) -> String {
+        self.limits.timeoutText(
+            self.table.agents[index].timeout, isDeadlineShared: self.nodes[index].isDeadlineShared)
     }
 
     private mutating func failedForGood(_ index: Int) {
@@ -121,14 +119,20 @@ extension RunStateMachine {
         self.tellDependents(of: index)
     }
 
-    private mutating func markTimedOut(_ index: Int, _ limit: RunEvent.TimeLimit, _ error: String) {
+    /// Without a text it is the agent's own time that was over.
+    private mutating func markTimedOut(_ index: Int, _ limit: RunEvent.TimeLimit, _ error: String?) {
         self.nodes[index].hasRunOutOfTime = limit == .deadline
-        self.notes.errors[index] = error
+        self.notes.setError(error, of: index)
         self.end(index, .timedOut)
         self.emit { machine in
             .agentTimedOut(
-                agent: machine.name(of: index), attempt: Int(machine.nodes[index].attempt), error: error, limit: limit)
+                agent: machine.name(of: index), attempt: Int(machine.nodes[index].attempt),
+                error: error ?? machine.timeoutText(of: index), limit: limit)
         }
+    }
+
+    private func hasFallback(_ index: Int) -> Bool {
+        self.limits.usesFallbacks && self.table.declarations[index].fallbackText != nil
     }
 
     private mutating func takeFallback(_ index: Int, attempt: Int32? = nil, because error: String) -> Bool {
@@ -137,7 +141,7 @@ extension RunStateMachine {
         }
         let agent = self.name(of: index)
         self.warn("'\(agent)' uses its fallback: \(error)")
-        self.notes.errors[index] = error
+        self.notes.setError(error, of: index)
         self.nodes[index].usesFallback = true
         self.end(index, .succeeded)
         self.emit { machine in
@@ -202,6 +206,7 @@ extension RunStateMachine {
 
     /// Tells the dependents that an agent has ended, and theirs when they are skipped for it.
     mutating func tellDependents(of first: Int) {
+        guard !self.table.dependentRange(of: first).isEmpty else { return }
         var endedNodes = [first]
         while let index = endedNodes.popLast() {
             if self.nodes[index].phase == .succeeded {

@@ -8,33 +8,40 @@ struct PriorityHeap<Element: Comparable> {
 
     mutating func insert(_ element: Element) {
         self.elements.append(element)
-        var child = self.elements.count - 1
-        while child > 0 {
-            let parent = (child - 1) / 2
-            guard self.elements[child] < self.elements[parent] else { return }
-            self.elements.swapAt(child, parent)
-            child = parent
-        }
+        self.elements.withUnsafeMutableBufferPointer { Self.siftUp(element, from: $0.count - 1, in: $0) }
     }
 
     mutating func removeFirst() -> Element? {
-        guard let first = self.elements.first else { return nil }
-        let last = self.elements.removeLast()
-        guard !self.elements.isEmpty else { return first }
-        self.elements[0] = last
-        var parent = 0
-        while let child = self.smallerChild(of: parent), self.elements[child] < self.elements[parent] {
-            self.elements.swapAt(child, parent)
-            parent = child
+        guard let last = self.elements.popLast() else { return nil }
+        guard let first = self.elements.first else { return last }
+        self.elements.withUnsafeMutableBufferPointer { heap in
+            // The last one belongs near the bottom as a rule: the hole goes all the way down without asking for it.
+            var hole = 0
+            while let child = Self.smallerChild(of: hole, in: heap) {
+                heap[hole] = heap[child]
+                hole = child
+            }
+            Self.siftUp(last, from: hole, in: heap)
         }
         return first
     }
 
-    private func smallerChild(of parent: Int) -> Int? {
+    /// Puts an element where there is a hole, or above it.
+    private static func siftUp(_ element: Element, from start: Int, in heap: UnsafeMutableBufferPointer<Element>) {
+        var hole = start
+        while hole > 0 {
+            let parent = (hole - 1) / 2
+            guard element < heap[parent] else { break }
+            heap[hole] = heap[parent]
+            hole = parent
+        }
+        heap[hole] = element
+    }
+
+    private static func smallerChild(of parent: Int, in heap: UnsafeMutableBufferPointer<Element>) -> Int? {
         let left = 2 * parent + 1
         let right = left + 1
-        guard left < self.elements.count else { return nil }
-        guard right < self.elements.count else { return left }
-        return self.elements[right] < self.elements[left] ? right : left
+        guard right < heap.count else { return left < heap.count ? left : nil }
+        return heap[right] < heap[left] ? right : left
     }
 }

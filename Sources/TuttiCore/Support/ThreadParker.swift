@@ -22,6 +22,9 @@ final class ThreadParker: @unchecked Sendable {  // the word is only touched by 
         return tutti_park(self.word, instant, alertness)
     }
 
+    /// Puts the calling thread to sleep until an instant of `tutti_now()`, or until it is woken.
+    func park(until instant: Nanoseconds) { _ = tutti_park(self.word, instant, 0) }
+
     /// Wakes the thread, or keeps it awake the next time.
     func unpark() { tutti_unpark(self.word) }
 }

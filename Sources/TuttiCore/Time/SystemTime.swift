@@ -23,7 +23,9 @@ public final class SystemTime: TimeSource {
     public static let shared = SystemTime()
 
     private let origin = tutti_now()
-    private let state = Monitor(State())
+    private let state = Lock(State())
+    /// Where the thread sleeps until a timer is due, or one is added that is due earlier.
+    private let parker = ThreadParker()
 
     /// Creates a source whose zero is now.
     public init() {}
@@ -44,11 +46,11 @@ public final class SystemTime: TimeSource {
 
     /// Calls `action` on the thread of this source; it must not block.
     public func schedule(atNanoseconds instant: Int64, _ action: @escaping @Sendable () -> Void) -> ScheduledTimer {
-        var mustStart = false
-        let id = self.state.withLock { state, mustSignal in
+        var (mustStart, mustWake) = (false, false)
+        let id = self.state.withLock { state in
             if instant < state.nextLook {
                 state.nextLook = instant
-                mustSignal = true
+                mustWake = true
             }
             if !state.isRunning {
                 state.isRunning = true
@@ -56,17 +58,21 @@ public final class SystemTime: TimeSource {
             }
             return state.timers.insert(at: instant, action)
         }
-        if mustStart { self.startThread() }
+        // When the lock is free again, so that the thread does not run into it.
+        if mustStart { self.startThread() } else if mustWake { self.parker.unpark() }
         return ScheduledTimer(id, of: self)
     }
 
     func cancel(_ id: TimerQueue.ID) {
-        // Released outside of the lock: what an action holds may do anything when it goes.
-        _ = self.state.withLock { state, _ in state.timers.cancel(id) }
+        // Released outside of the lock: what an action holds may do anything when it goes. Not the result of the closure,
+        // because a function that passes through a generic result is wrapped in another one.
+        var action: TimerQueue.Action?
+        self.state.withLock { action = $0.timers.cancel(id) }
+        withExtendedLifetime(action) {}
     }
 
     /// The timers that have neither fired nor been cancelled.
-    package var pendingTimers: Int { self.state.withLock { state, _ in state.timers.count } }
+    package var pendingTimers: Int { self.state.withLock { $0.timers.count } }
 
     private func startThread() {
         // The thread lives as long as the process does; it holds the source, which is why a source is never freed.
@@ -76,23 +82,32 @@ public final class SystemTime: TimeSource {
 
     private func runTimers() {
         tutti_thread_wake_exactly()
-        // One action for each time the lock is taken: a timer that is cancelled while others fire must not fire.
-        while true { self.nextDueAction()() }
+        while true {
+            // One action for each time the lock is taken: a timer that is cancelled while others fire must not fire.
+            switch self.state.withLock({ self.next(&$0) }) {
+            case .call(let action): action()
+            case .sleep(let instant): self.parker.park(until: instant.advanced(byAtMost: self.origin))
+            }
+        }
     }
 
-    private func nextDueAction() -> TimerQueue.Action {
-        self.state.wait { state in
-            let now = self.nanoseconds
-            if let due = state.timers.takeFirst(dueBy: now) {
-                state.nextLook = .min
-                state.hasFired = true
-                return .finish(due.action)
-            }
-            let next = state.timers.earliestInstant() ?? .max
-            state.nextLook = state.hasFired ? max(next, now + Self.breather) : next
-            state.hasFired = false
-            let (instant, isNever) = state.nextLook.addingReportingOverflow(self.origin)
-            return .wait(until: isNever ? nil : instant)
+    /// What the thread does next.
+    private enum Next {
+        case call(TimerQueue.Action)
+        /// Until then, if no earlier timer is added; a sleep may end too early.
+        case sleep(until: Int64)
+    }
+
+    private func next(_ state: inout State) -> Next {
+        let now = self.nanoseconds
+        if let due = state.timers.takeFirst(dueBy: now) {
+            state.nextLook = .min
+            state.hasFired = true
+            return .call(due.action)
         }
+        let next = state.timers.earliestInstant() ?? .max
+        state.nextLook = state.hasFired ? max(next, now + Self.breather) : next
+        state.hasFired = false
+        return .sleep(until: state.nextLook)
     }
 }
