@@ -20,17 +20,17 @@ import TuttiWorkflows
     static let cases = [
         error(
             "a race of one", "kind: simulated, firstOf: [a]",
-            "w.yaml:5:35: agents.b.firstOf: a race takes two agents or more; 'needs' is for one"),
+            "w.yaml:5:34: agents.b.firstOf: a race takes two agents or more; 'needs' is for one"),
         error(
             "a race and a quorum", "kind: simulated, firstOf: [a, list], quorum: { count: 1, of: [a, list] }",
             """
-            w.yaml:5:35: agents.b.firstOf: an agent has a quorum or a race, not both: remove one
-            w.yaml:5:71: agents.b.quorum.of[0]: 'a' is listed twice: once is enough
-            w.yaml:5:74: agents.b.quorum.of[1]: 'list' is listed twice: once is enough
+            w.yaml:5:34: agents.b.firstOf: an agent has a quorum or a race, not both: remove one
+            w.yaml:5:70: agents.b.quorum.of[0]: 'a' is listed twice: once is enough
+            w.yaml:5:73: agents.b.quorum.of[1]: 'list' is listed twice: once is enough
             """),
         error(
             "a race with an unknown agent", "kind: simulated, firstOf: [a, lisst]",
-            "w.yaml:5:39: agents.b.firstOf[1]: there is no agent 'lisst'; did you mean 'list'?"),
+            "w.yaml:5:38: agents.b.firstOf[1]: there is no agent 'lisst'; did you mean 'list'?"),
         error(
             "a condition on an agent that is no input", "kind: simulated, needs: [list], when: { a: present }",
             "w.yaml:5:48: agents.b.when.a: 'a' is no input of this agent: add it to 'needs' or 'wants'"),
