@@ -220,12 +220,13 @@ import TuttiWorkflows
     @Test func `the nearest deadline holds, and what is there by then is the answer`() throws {
         let inner = """
             deadline: DEADLINE
+            reserve: 50ms
             agents:
               slow: { kind: simulated, duration: 10s }
               z: { kind: simulated, wants: [slow], final: true, output: z }
             """
         for (own, outer, wall) in [
-            ("2s", Duration.seconds(9), Duration.seconds(2)), ("9s", .seconds(2), .milliseconds(1900)),
+            ("2s", Duration.seconds(9), Duration.milliseconds(1950)), ("9s", .seconds(2), .milliseconds(1850)),
         ] {
             let files = [
                 "a.yaml": Self.nesting("b.yaml"), "b.yaml": inner.replacingOccurrences(of: "DEADLINE", with: own),

@@ -93,7 +93,10 @@ struct DrawnAgent {
             ("when", self.condition.map { .string($0) }),
             ("map", self.map?.json),
             ("hedge", self.hedging?.json),
-            ("timeout", self.options.timeout == nil ? self.options.learnedTimeout.map { _ in "auto" } : JSONValue?.none),
+            (
+                "timeout",
+                self.options.timeout == nil ? self.options.learnedTimeout.map { _ in "auto" } : JSONValue?.none
+            ),
             ("fallbacks", self.fallbacks.isEmpty ? JSONValue?.none : .array(self.fallbacks.map { .string($0) })),
             ("cache", self.annotations?.cache.map { .string($0) }),
             ("plan", self.plan?.json),

@@ -49,6 +49,8 @@ package struct Combinations: Sendable {
             let (assignment, graph) = rest.quotientAndRemainder(dividingBy: self.graphs.count)
             let cases = self.cases(assignment)
             var world = World(name: "\(cases), graph \(graph) of \(self.graphs.count)")
+            // The judge knows when a hedge is due, not whether a budget refuses it.
+            world.configuration.hedgingBudget = nil
             for (index, joint) in self.graphs[graph].joints.enumerated() {
                 var member = World.Member(name: "n\(index)")
                 joint.apply(to: &member)
