@@ -108,7 +108,6 @@ import TuttiTesting
         _ queue: Int?
     ) throws {
         let outcome = try Self.storm(configured: true, .bucket, queue: queue, attempts: 3)
-        print(outcome.line)
         #expect(outcome.goodput >= 0.95, "\(outcome.line)")
         #expect(outcome.answers == 250, "\(outcome.line)")
         #expect(outcome.incomplete == 0, "\(outcome.line)")
@@ -118,7 +117,6 @@ import TuttiTesting
 
     @Test func `a provider of which nothing is known is learned from its refusals, and no run is lost`() throws {
         let outcome = try Self.storm(configured: false, .bucket, queue: 250, attempts: 3)
-        print(outcome.line)
         #expect(outcome.goodput >= 0.95, "\(outcome.line)")
         #expect(outcome.answers == 250, "\(outcome.line)")
         #expect(outcome.incomplete == 0, "\(outcome.line)")
@@ -132,7 +130,6 @@ import TuttiTesting
     ) throws {
         for isConfigured in [true, false] {
             let outcome = try Self.storm(configured: isConfigured, kind, queue: queue, attempts: 10)
-            print(outcome.line)
             #expect(outcome.wiped == 0, "\(outcome.line)")
             #expect(outcome.early == 0, "\(outcome.line)")
             #expect(outcome.goodput >= 0.6, "\(outcome.line)")
