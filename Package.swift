@@ -99,7 +99,7 @@ let package = Package(
         tests(
             of: "TuttiHTTP",
             [
-                "TuttiCore", "TuttiJSON", "TuttiModels", "TuttiTesting",
+                "TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiModels", "TuttiTesting",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),

@@ -91,6 +91,26 @@ import TuttiJSON
         #expect(result.code == 0)
     }
 
+    @Test func `all attempts of a command have the same idempotency key, and the file may set its own`() async throws {
+        let program = try CommandLineProgram()
+        let log = try program.write("", to: "keys")
+        let script = #"echo "$TUTTI_IDEMPOTENCY_KEY" >> '\#(log)'; test $(wc -l < '\#(log)') -ge 2 && cat '\#(log)'"#
+        let workflow = """
+            agents:
+              pay:
+                kind: command
+                run: [sh, -c, "\(script.replacing(#"""#, with: #"\""#))"]
+                retry: { maximumAttempts: 2, backoff: 1ms }
+              own: { kind: command, run: [sh, -c, "echo $TUTTI_IDEMPOTENCY_KEY"], env: { TUTTI_IDEMPOTENCY_KEY: mine } }
+            """
+        let file = try program.write(workflow, to: "workflow.yaml")
+        let result = try await program.shell(#""$TUTTI" run "$1" --json"#, [file])
+        let report = try result.json()
+        let key = "\(report["run"]?.string ?? "").pay"
+        #expect(report["agents"]?[0]?["output"]?.string == "\(key)\n\(key)")
+        #expect(report["agents"]?[1]?["output"]?.string == "mine")
+    }
+
     @Test func `a command works below a program that ignores the end of its children`() async throws {
         let program = try CommandLineProgram()
         let file = try program.write("agents: { a: { kind: command, run: [echo, fine] } }", to: "workflow.yaml")

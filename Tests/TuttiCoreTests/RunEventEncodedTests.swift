@@ -57,7 +57,9 @@ import TuttiJSON
         (
             .partEnded(agent: "a", attempt: 1, part: .init("a[2]", index: 2, of: 5, .failed, error: "no")),
             #""event":"partEnded","agent":"a","attempt":1,"part":"a[2]","index":2,"count":5,"state":"failed","error":"no""#
-                .cacheAnswered(agent: "a", attempt: 1, age: .seconds(2), isStale: true),
+        ),
+        (
+            .cacheAnswered(agent: "a", attempt: 1, age: .seconds(2), isStale: true),
             #""event":"cacheAnswered","agent":"a","attempt":1,"ageMs":2000.0,"stale":true"#
         ),
         (
@@ -76,7 +78,7 @@ import TuttiJSON
             #expect(text == #"{"v":1,"run":"r1","seq":4,"t":12.345,"# + members + "}")
             #expect(try JSONValue(parsing: text) == event.json)
         }
-        #expect(Set(Self.table.map(\.0.wireName)).count == 19)
+        #expect(Set(Self.table.map(\.0.wireName)).count == 20)
     }
 
     @Test func `reasons for a skip and for a missing input are words`() {

@@ -60,6 +60,16 @@ import TuttiMCP
         #expect(error?.code == .notConnected)
     }
 
+    @Test func `a progress token stands beside what else a request says of itself`() throws {
+        var machine = try self.ready()
+        let meta: JSONValue = ["tutti/idempotencyKey": "k"]
+        let parameters = JSONObject([("_meta", meta)])
+        let (id, line) = try machine.makeRequest("tools/call", parameters, reportsProgress: true)
+        let both: JSONValue = ["tutti/idempotencyKey": "k", "progressToken": .integer(id)]
+        let expected = JSONObject([("_meta", both)])
+        #expect(JSONRPCMessage(parsing: line) == .request(id: .integer(id), method: "tools/call", parameters: expected))
+    }
+
     @Test func `answers meet their requests in any order`() throws {
         var machine = try self.ready()
         let ids = try (0..<3).map { _ in try machine.makeRequest("m", JSONObject()).id }

@@ -49,6 +49,18 @@ import TuttiMCP
         }
     }
 
+    @Test func `a call says what it does by its key, and only when it has one`() async throws {
+        let metas = Held()
+        try await withScriptedServer { request in
+            _ = metas.add(request.parameters["_meta"]?.serialized() ?? "none")
+            return .result(["content": []])
+        } body: { client in
+            _ = try await client.callTool("pay", idempotencyKey: "run.agent", timeout: .seconds(1))
+            _ = try await client.callTool("pay", timeout: .seconds(1))
+        }
+        #expect(metas.add("") == [#"{"tutti/idempotencyKey":"run.agent"}"#, "none", ""])
+    }
+
     @Test func `pages of tools are joined, improper and double tools left out`() async throws {
         let tools = try await withScriptedServer { request in
             let cursor = request.parameters["cursor"]?.string

@@ -10,7 +10,7 @@ import TuttiWorkflows
     ) throws -> RunReport {
         let workflow = try WorkflowParsingTests.parse(text)
         return try simulate { simulation in
-            let plan = try workflow.makePlan { declaration in
+            let plan = try workflow.makePlan(time: simulation.clock) { declaration in
                 guard let agent = agents[declaration.name] else { throw UnexpectedAgent(name: declaration.name) }
                 return agent
             }
@@ -148,6 +148,60 @@ import TuttiWorkflows
             "agents: { a: { kind: simulated, fails: no, fallback: { kind: simulated, output: '{{input}}', duration: 1s } } }"
         )
         #expect(report.output == "today" && report.wallTime == .seconds(1) && report["a"]?.isFallback == false)
+    }
+
+    // MARK: Caches
+
+    @Test func `a result is given again while it is fresh, of each item of a map for itself`() throws {
+        let workflow = try WorkflowParsingTests.parse(
+            """
+            agents:
+              list: { kind: simulated, output: "a\\nb" }
+              one: { kind: simulated, duration: [1s, 2s, 3s], cache: { ttl: 20s }, output: one }
+              each: { kind: simulated, duration: 5s, map: list, cache: { ttl: 1h, staleWhileError: 0 }, output: "{{item}}" }
+            """)
+        let durations = try simulate { simulation in
+            let plan = try workflow.makePlan(time: simulation.clock) { throw UnexpectedAgent(name: $0.name) }
+            var durations: [[Duration]] = []
+            for _ in 0..<3 {
+                let report = await simulation.run(plan, "today")
+                #expect(report.status == .complete && report["each"]?.output == #"["a","b"]"#)
+                durations.append(["one", "each"].map { report[$0]?.duration ?? .zero })
+                try await simulation.clock.sleep(for: .seconds(10))
+            }
+            return durations
+        }
+        // The first run ends after 5 s, so they begin after 0, 15 and 25 s.
+        #expect(durations == [[.seconds(1), .seconds(5)], [.zero, .zero], [.seconds(2), .zero]])
+    }
+
+    @Test func `an old result stands in when the agent fails`() throws {
+        let workflow = try WorkflowParsingTests.parse(
+            "agents: { a: { kind: memory, cache: { ttl: 1s, staleWhileError: 1m } } }")
+        let outputs = try simulate { simulation in
+            let plan = try workflow.makePlan(time: simulation.clock) { _ in OnlyOnce() }
+            var outputs: [String?] = []
+            for pause in [Duration.seconds(30), .seconds(60), .zero] {
+                outputs.append(await simulation.run(plan, "today").output)
+                try await simulation.clock.sleep(for: pause)
+            }
+            return outputs
+        }
+        #expect(outputs == ["once", "once", nil])
+    }
+
+    /// Answers when it is asked for the first time, and then never again.
+    private struct OnlyOnce: Agent {
+        private let asked = Lock(false)
+
+        func run(_ context: AgentContext) async throws -> AgentOutput {
+            let isFirst = self.asked.withLock { asked in
+                defer { asked = true }
+                return !asked
+            }
+            guard isFirst else { throw UnexpectedAgent(name: context.agent) }
+            return "once"
+        }
     }
 
     // MARK: Side effects, times

@@ -1,4 +1,5 @@
 public import TuttiCore
+internal import TuttiJSON
 internal import TuttiMCP
 public import TuttiModels
 
@@ -59,7 +60,7 @@ public struct MCPAgent: Agent {
         let ranking = ToolRanking(question: context.text, policy: self.policy, today: today)
         await withTaskGroup(of: (Int, ServerAnswers).self) { group in
             for (index, server) in self.registry.names.enumerated() {
-                group.addTask { (index, await self.ask(server, proposed, ranking, budget)) }
+                group.addTask { (index, await self.ask(server, proposed, ranking, budget, context)) }
             }
             let all = await group.reduce(into: [(Int, ServerAnswers)]()) { $0.append($1) }
             for (_, answers) in all.sorted(by: { $0.0 < $1.0 }) { report.add(answers) }
@@ -72,7 +73,8 @@ public struct MCPAgent: Agent {
     // MARK: Calls
 
     private func ask(
-        _ server: String, _ proposed: [ToolCall]?, _ ranking: ToolRanking, _ budget: TimeBudget
+        _ server: String, _ proposed: [ToolCall]?, _ ranking: ToolRanking, _ budget: TimeBudget,
+        _ context: AgentContext
     ) async -> ServerAnswers {
         var answers = ServerAnswers(server: server)
         let mine = proposed?.filter { $0.server == server }
@@ -81,7 +83,7 @@ public struct MCPAgent: Agent {
             let connection = try await self.registry.connection(
                 named: server, within: budget.limit(self.configuration.startupPatience))
             let calls = mine ?? ranking.calls(server: server, tools: connection.tools)
-            answers.add(await self.make(calls, connection.client, budget))
+            answers.add(await self.make(calls, connection.client, budget, context))
         } catch {
             answers.failures.append(Self.failure(error, server))
         }
@@ -90,11 +92,11 @@ public struct MCPAgent: Agent {
 
     /// Makes all calls of one server at once; the results are in the order of the calls.
     private func make(
-        _ calls: [ToolCall], _ client: MCPClient, _ budget: TimeBudget
+        _ calls: [ToolCall], _ client: MCPClient, _ budget: TimeBudget, _ context: AgentContext
     ) async -> [(ToolCall, Result<ToolAnswer, MCPError>)] {
         await withTaskGroup(of: (Int, Result<ToolAnswer, MCPError>).self) { group in
             for (index, call) in calls.enumerated() {
-                group.addTask { (index, await self.make(call, client, budget)) }
+                group.addTask { (index, await self.make(call, client, budget, context)) }
             }
             let all = await group.reduce(into: [Int: Result<ToolAnswer, MCPError>]()) { $0[$1.0] = $1.1 }
             return calls.enumerated().compactMap { index, call in all[index].map { (call, $0) } }
@@ -102,7 +104,7 @@ public struct MCPAgent: Agent {
     }
 
     private func make(
-        _ call: ToolCall, _ client: MCPClient, _ budget: TimeBudget
+        _ call: ToolCall, _ client: MCPClient, _ budget: TimeBudget, _ context: AgentContext
     ) async -> Result<ToolAnswer, MCPError> {
         // Judged once more where the call is made: this is the only way to a tool.
         let verdict = self.policy.verdict(server: call.server, tool: call.tool)
@@ -111,8 +113,13 @@ public struct MCPAgent: Agent {
             return .failure(MCPError(.requestRefused, server: call.server, message))
         }
         do {
+            // The same call of a further attempt is the same; another call of this one is another.
+            let key = context.idempotencyKey(of: [
+                call.server, call.tool, JSONValue.object(call.arguments).serialized(),
+            ])
             let result = try await client.callTool(
-                call.tool, arguments: call.arguments, timeout: budget.limit(self.configuration.callTimeout))
+                call.tool, arguments: call.arguments, idempotencyKey: key,
+                timeout: budget.limit(self.configuration.callTimeout))
             return .success(try ToolAnswer(result, server: call.server, tool: call.tool))
         } catch {
             return .failure(Self.failure(error, call.server))

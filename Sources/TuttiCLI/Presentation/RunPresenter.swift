@@ -13,6 +13,7 @@ actor RunPresenter {
     private var frame = 0
     private var wrapper: LineWrapper
     private var hasStreamed = false
+    private var answer = AnswerStream()
     private var streamsAnswer: Bool { self.mode == .text }
 
     init(console: Console, mode: OutputMode, time: any TimeSource) {
@@ -75,10 +76,26 @@ actor RunPresenter {
         self.headline = nil
         let before = self.model
         self.model.apply(event)
-        switch event.kind {
-        case .answerDelta(_, _, let text): self.stream(text)
-        default: if self.isLive { self.draw() } else { self.printChange(from: before) }
+        if self.streamsAnswer { self.show(self.answer.heard(event.kind)) }
+        guard case .answerDelta = event.kind else {
+            return self.isLive ? self.draw() : self.printChange(from: before)
         }
+    }
+
+    private func show(_ order: AnswerStream.Order) {
+        switch order {
+        case .append(let text): self.stream(text)
+        case .restart(let text):
+            self.endBrokenAnswer()
+            self.stream(text)
+        case .ignore: break
+        }
+    }
+
+    /// What is on the terminal cannot be taken back.
+    private func endBrokenAnswer() {
+        self.console.output.write(self.wrapper.finish() + "\n\n")
+        self.console.warn("the answer broke off there; another one begins")
     }
 
     func stream(_ text: String) {
@@ -94,10 +111,12 @@ actor RunPresenter {
     }
 
     func showAnswer(_ output: String?) {
-        if self.hasStreamed {
+        let isReplaced = self.answer.hasBegun && !self.answer.isWhole && output != nil
+        if self.hasStreamed, !isReplaced {
             self.console.output.write(self.wrapper.finish() + "\n")
         } else if let output {
-            if self.isLive { self.console.error.writeLine() }
+            if isReplaced { self.endBrokenAnswer() }
+            if self.isLive, !self.hasStreamed { self.console.error.writeLine() }
             self.console.output.writeLine(self.wrapped(output))
         }
     }

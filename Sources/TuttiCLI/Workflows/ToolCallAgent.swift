@@ -23,7 +23,8 @@ struct ToolCallAgent: Agent {
         let client = try await self.registry.client(named: self.server, within: context.remaining ?? Self.patience)
         let arguments = self.call.arguments.render(context).object ?? JSONObject()
         let result = try await client.callTool(
-            self.call.tool, arguments: arguments, timeout: context.remaining ?? Self.patience)
+            self.call.tool, arguments: arguments, idempotencyKey: context.idempotencyKey,
+            timeout: context.remaining ?? Self.patience)
         return AgentOutput(try result.get(tool: self.call.tool, server: self.server).text)
     }
 }

@@ -13,7 +13,7 @@ extension RunEvent {
         case attemptFailed(agent: String, attempt: Int, error: String, retryIn: Duration?)
         /// An attempt has not ended although it was told to: it goes on, and nothing waits for it.
         case attemptAbandoned(agent: String, attempt: Int)
-        /// An agent gave a part of its output.
+        /// An agent gave a part of its output; the parts of another attempt begin anew.
         case agentPartial(agent: String, attempt: Int, text: String)
         /// An agent succeeded; when the output is its fallback, `fallbackReason` says what went wrong.
         case agentSucceeded(agent: String, attempt: Int, output: String, fallbackReason: String?)
@@ -36,7 +36,8 @@ extension RunEvent {
         /// An attempt was answered from a cache, by a result so old; `isStale` when it was too old, and answers because
         /// the agent failed.
         case cacheAnswered(agent: String, attempt: Int, age: Duration, isStale: Bool)
-        /// The answer grew.
+        /// The answer grew. Another attempt begins anew, and two may speak at the same time: only parts of one attempt
+        /// belong together.
         case answerDelta(agent: String, attempt: Int, text: String)
         /// Something a person should know.
         case warning(message: String)

@@ -32,11 +32,11 @@ extension AgentContext {
         // Every agent has some events, and all may come at once.
         configuration.eventCapacity = max(configuration.eventCapacity, 16 * agents)
         let generator = Lock(AttemptDraws.generator(run: self.run, agent: self.agent, attempt: self.attempt))
-        let environment = self.driver.environment
         return ParallelExecutor(
-            configuration, time: environment.time, executor: environment.executor,
-            cooperativeExecutor: environment.cooperativeExecutor
-        ) { generator.withLock { $0.next() } }
+            configuration, inside: self.driver.environment, idempotencyKey: self.idempotencyKey
+        ) {
+            generator.withLock { $0.next() }
+        }
     }
 
     /// The time of a run inside: a twentieth of what is left, 2 to 250 ms, is kept to hand on what it gives.

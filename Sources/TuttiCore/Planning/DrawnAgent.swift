@@ -89,12 +89,12 @@ struct DrawnAgent {
     /// The members that most agents do not have.
     private func details(firstOf race: JSONValue) -> [(String, JSONValue)] {
         let members: [(String, JSONValue?)] = [
-            ("firstOf", self.isRace ? race : nil),
+            ("firstOf", self.isRace ? race : JSONValue?.none),
             ("when", self.condition.map { .string($0) }),
             ("map", self.map?.json),
             ("hedge", self.hedging?.json),
-            ("timeout", self.options.learnedTimeout != nil && self.options.timeout == nil ? "auto" : nil),
-            ("fallbacks", self.fallbacks.isEmpty ? nil : .array(self.fallbacks.map { .string($0) })),
+            ("timeout", self.options.timeout == nil ? self.options.learnedTimeout.map { _ in "auto" } : JSONValue?.none),
+            ("fallbacks", self.fallbacks.isEmpty ? JSONValue?.none : .array(self.fallbacks.map { .string($0) })),
             ("cache", self.annotations?.cache.map { .string($0) }),
             ("plan", self.plan?.json),
         ]

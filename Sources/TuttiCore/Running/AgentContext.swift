@@ -41,6 +41,21 @@ public struct AgentContext: Sendable {
     /// The number of this attempt, from 1.
     public var attempt: Int { Int(self.attemptNumber) }
 
+    /// Names what this agent does in this run, for those outside who must not do it twice: all its attempts have the same.
+    ///
+    /// Made of the run and the name, of characters that may stand in a header or a variable; nothing secret. A command
+    /// finds it in `TUTTI_IDEMPOTENCY_KEY`, an MCP server in `_meta` as `tutti/idempotencyKey`.
+    public var idempotencyKey: String {
+        let scope = self.driver.environment.idempotencyKey
+        return scope.map { IdempotencyKey(in: $0, self.agent).description }
+            ?? IdempotencyKey("\(self.run)", self.agent).description
+    }
+
+    /// The same for one of several things that an attempt does, by what tells it from the others.
+    package func idempotencyKey(of parts: [String]) -> String {
+        IdempotencyKey(in: self.idempotencyKey, IdempotencyKey.digest(of: parts)).description
+    }
+
     /// What the run was asked.
     public var request: AgentRequest {
         guard let text = self.extras?.text else { return self.driver.request }
@@ -104,6 +119,7 @@ public struct AgentContext: Sendable {
     /// Gives a part of the output to whoever listens, as soon as it is there.
     ///
     /// From a final agent the parts are the answer. The output that the agent returns counts; parts are not collected.
+    /// Those of one attempt follow each other; a further attempt begins anew, with its own number.
     public func yield(_ text: String) { self.driver.partialProduced(self.node, self.attempt, text) }
 
     /// Counts tokens and money, at once: they were spent even when this attempt fails, is cancelled or comes too late.

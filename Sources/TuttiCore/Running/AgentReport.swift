@@ -25,6 +25,8 @@ public struct AgentReport: Hashable, Sendable {
     /// What its attempts have used.
     public var usage = Usage()
 
+    package init(name: String) { self.name = name }
+
     /// The time from its start to its end; zero when it was not asked.
     public var duration: Duration { self.start.map { self.end - $0 } ?? .zero }
 }

@@ -14,6 +14,8 @@ extension ParallelExecutor {
         let stoppingPool: AgentPool?
         let abandonment: AbandonmentGauge
         let maximumAbandoned: Int
+        /// The key of the agent that all runs are inside of; nil for runs of their own.
+        let idempotencyKey: String?
         let random: @Sendable () -> UInt64
         /// What agents without a budget of their own may spend on hedges; nil sets no bound.
         let hedgingBudget: AttemptBudget?
@@ -32,8 +34,28 @@ extension ParallelExecutor {
             self.stoppingPool = pool == nil ? nil : .stopping
             self.abandonment = pool?.abandonment ?? AbandonmentGauge()
             self.maximumAbandoned = max(1, configuration.maximumAbandoned)
+            self.idempotencyKey = nil
             self.random = random
             self.hedgingBudget = configuration.hedgingBudget.map { AttemptBudget($0) }
+            self.history = Lock(ExecutorMetrics(historyCapacity: configuration.historyCapacity))
+        }
+
+        /// The environment of runs inside of an agent: on the same clock and threads, and on the same budgets.
+        init(
+            _ configuration: Configuration, inside outer: Environment, idempotencyKey: String,
+            random: @escaping @Sendable () -> UInt64
+        ) {
+            self.time = outer.time
+            self.systemTime = outer.systemTime
+            self.executor = outer.executor
+            self.cooperativeExecutor = outer.cooperativeExecutor
+            self.pool = outer.pool
+            self.stoppingPool = outer.stoppingPool
+            self.abandonment = outer.abandonment
+            self.maximumAbandoned = outer.maximumAbandoned
+            self.idempotencyKey = idempotencyKey
+            self.random = random
+            self.hedgingBudget = outer.hedgingBudget
             self.history = Lock(ExecutorMetrics(historyCapacity: configuration.historyCapacity))
         }
 

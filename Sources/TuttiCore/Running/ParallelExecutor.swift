@@ -31,6 +31,19 @@ public struct ParallelExecutor: Sendable {
             random: random ?? { ProcessRandom.next() })
     }
 
+    /// An executor for runs inside of an agent, whose environment they share but for chance, and whose key theirs are parts
+    /// of.
+    init(
+        _ configuration: Configuration, inside environment: Environment, idempotencyKey: String,
+        random: @escaping @Sendable () -> UInt64
+    ) {
+        self.configuration = configuration
+        self.limits = configuration.limits
+        self.problems = configuration.problems
+        self.environment = Environment(
+            configuration, inside: environment, idempotencyKey: idempotencyKey, random: random)
+    }
+
     /// What all runs of this executor came to.
     public var metrics: ExecutorMetrics {
         var metrics = self.environment.history.withLock { $0 }

@@ -1,3 +1,4 @@
+internal import TuttiCore
 internal import TuttiWorkflows
 
 extension Workflow {

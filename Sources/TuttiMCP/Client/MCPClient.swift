@@ -98,15 +98,18 @@ public actor MCPClient {
     /// Calls a tool and waits for its answer.
     ///
     /// - Parameters:
+    ///   - idempotencyKey: Names what the call does, so that the server can do it once when it is called again; sent in
+    ///     `_meta` as `tutti/idempotencyKey`, which servers that do not know it ignore.
     ///   - timeout: The limit of this call; progress does not move it.
     ///   - onProgress: Called for each report of the tool, in order; the server is asked for them only when given.
     /// - Returns: Also the failure that a tool reports of itself: see ``MCPToolResult/isError``.
     /// - Throws: ``MCPError``; `CancellationError`, after the server was told.
     public func callTool(
-        _ tool: String, arguments: JSONObject = JSONObject(), timeout: Duration,
+        _ tool: String, arguments: JSONObject = JSONObject(), idempotencyKey: String? = nil, timeout: Duration,
         onProgress: (@Sendable (MCPProgress) -> Void)? = nil
     ) async throws -> MCPToolResult {
-        let parameters = JSONObject([("name", .string(tool)), ("arguments", .object(arguments))])
+        var parameters = JSONObject([("name", .string(tool)), ("arguments", .object(arguments))])
+        if let idempotencyKey { parameters["_meta"] = ["tutti/idempotencyKey": .string(idempotencyKey)] }
         do {
             let answer = try await self.request("tools/call", parameters, timeout: timeout, onProgress: onProgress)
             guard let result = MCPToolResult(answer) else {

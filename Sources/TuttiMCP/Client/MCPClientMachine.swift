@@ -109,7 +109,11 @@ package struct MCPClientMachine: Sendable {
         }
         let id = self.takeID()
         var parameters = parameters
-        if reportsProgress { parameters["_meta"] = ["progressToken": .integer(id)] }
+        if reportsProgress {
+            var meta = parameters["_meta"]?.object ?? JSONObject()
+            meta["progressToken"] = .integer(id)
+            parameters["_meta"] = .object(meta)
+        }
         return (id, Self.requestLine(id, method, parameters))
     }
 

@@ -55,8 +55,8 @@ extension Invariant {
             number: 8, text: "each result is delivered once, late ones change nothing", coverage: .checked,
             place: "WorldChecker.succeeded, late, checkStop"),
         .init(
-            number: 9, text: "attempts are bounded, permanent failures are not retried", coverage: .partly,
-            place: "WorldChecker.attemptStarted, attemptFailed, checkFailure; there is no retry budget yet"),
+            number: 9, text: "attempts are bounded, permanent failures are not retried", coverage: .checked,
+            place: "WorldChecker.attemptStarted, hedgeStarted, attemptFailed; ScenarioChecker.budgetViolations"),
         .init(
             number: 10, text: "waits honour Retry-After and the deadline", coverage: .checked,
             place: "WorldChecker.attemptFailed, waits"),
@@ -64,8 +64,8 @@ extension Invariant {
             number: 11, text: "a failing agent changes no sibling", coverage: .checked,
             place: "WorldChecker.succeeded (results byte by byte), checkWait (nobody waits for it)"),
         .init(
-            number: 12, text: "nothing is left behind", coverage: .partly,
-            place: "Scenario.leftovers, playCalm: timers, attempts, the gauge; there is no hedging yet"),
+            number: 12, text: "nothing is left behind", coverage: .checked,
+            place: "Scenario.leftovers, playCalm: timers, attempts, the gauge, what is in flight for a budget"),
         .init(
             number: 13, text: "cancellation reaches everybody, and nothing starts after it", coverage: .checked,
             place: "WorldChecker.checkAttempts (in the same instant), attemptStarted; ReportChecker.checkRun"),
@@ -76,7 +76,7 @@ extension Invariant {
             place: "WorldChecker.check(report), ScenarioChecker.foldViolations; rows and SSE do not exist yet"),
         .init(
             number: 16, text: "metrics are sums of the events", coverage: .partly,
-            place: "ScenarioChecker.metricViolations, usage per agent; there are no hedges and drops to count"),
+            place: "ScenarioChecker.metricViolations, usage per agent; drops are not counted"),
         .init(
             number: 17, text: "an event is seen only after its commit", coverage: .notYet, place: "there is no journal"),
         .init(

@@ -88,6 +88,7 @@ extension AgentOptions {
         var options = AgentOptions()
         options.retry = self.retry
         options.hedging = self.hedging
+        options.attemptBudget = self.attemptBudget
         options.sideEffects = self.sideEffects
         options.fallback = self.fallback
         options.fallbackAgent = self.fallbackAgent

@@ -7,9 +7,13 @@ import TuttiCore
     /// Whose settings are in the table: each stored property of these is a row. A new policy is added here and there.
     private static let policies: [any Sendable] = [
         RetryPolicy(), AttemptBudget.Configuration(), HedgingPolicy(), CircuitBreakerPolicy(), LearnedTimeout(),
+        CachePolicy(), ResultCache.Configuration(),
     ]
     /// Settings without a policy of their own; `retry` is one, and has its rows.
     private static let others: [any Sendable] = [AgentOptions(), ParallelExecutor.Configuration()]
+
+    /// What says nothing about how an agent is run.
+    private static let notSettings: Set = ["AgentOptions.annotations"]
 
     private static var coded: [String: String] {
         var values: [String: String] = [:]
@@ -19,11 +23,12 @@ import TuttiCore
                 values["\(type).\(setting.label ?? "?")"] = Self.text(setting.value)
             }
         }
-        return values
+        return values.filter { !Self.notSettings.contains($0.key) }
     }
 
     /// A value as a person writes it.
     private static func text(_ value: Any) -> String {
+        if let part = value as? AttemptBudget.Configuration, part == .init() { return "its defaults" }
         switch value {
         case let duration as Duration: return duration.shortText
         case let number as Double where number == number.rounded(): return String(Int(number))
