@@ -5,7 +5,7 @@ public struct AgentOptions: Sendable {
 
     /// Learns the timeout from what was measured, where ``timeout`` gives none; nil does not.
     ///
-    /// Acts where a plan is put in order by a history, ``ExecutionPlan/ordered(by:)``.
+    /// Its maximum counts until the plan is put in order by a history that knows enough, ``ExecutionPlan/ordered(by:)``.
     public var learnedTimeout: LearnedTimeout?
 
     /// How often the agent is tried, and how far apart.
