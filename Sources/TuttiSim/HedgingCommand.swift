@@ -20,6 +20,9 @@ struct HedgingCommand: AsyncParsableCommand {
     @Option(help: "What chance begins with.")
     var seed: UInt64 = 1
 
+    @Flag(help: "Takes real time, on real threads, at a hundredth of the durations.")
+    var live = false
+
     @Flag(help: "Prints JSON instead of a table.")
     var json = false
 
@@ -32,7 +35,7 @@ struct HedgingCommand: AsyncParsableCommand {
         experiment.runs = self.runs
         experiment.agents = self.agents
         experiment.seed = self.seed
-        let result = try experiment.run()
+        let result = self.live ? try await experiment.runLive() : try experiment.run()
         Output.line(self.json ? result.json : result.table)
         if result.cut < 0.4 || result.hedged.extraShare > 0.05 { throw ExitCode.failure }
     }

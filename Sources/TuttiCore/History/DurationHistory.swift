@@ -11,7 +11,7 @@ public struct DurationHistory: Hashable, Sendable {
     private static let enoughSamples = 20
 
     /// By how much a hedging delay may exceed what it is two standard errors below.
-    private static let mostDoubt = 1.25
+    private static let mostDoubt = 1.5
 
     /// By the name of the agent.
     package private(set) var agents: [String: AgentHistory] = [:]

@@ -21,6 +21,12 @@ package struct HedgingExperiment: Sendable {
             return self.times[min(max(rank, 1), self.times.count) - 1]
         }
 
+        fileprivate mutating func add(_ report: RunReport) {
+            self.times.append(report.wallTime)
+            self.calls += report.agents.count
+            self.extraCalls += report.agents.reduce(0) { $0 + $1.attempts - 1 }
+        }
+
         package var mean: Duration { self.times.reduce(.zero, +) / max(self.times.count, 1) }
 
         /// The share of the calls that were made a second time.
@@ -41,8 +47,10 @@ package struct HedgingExperiment: Sendable {
     package var seed: UInt64 = 1
     /// The share of the calls that are slow.
     private static let slowShare = 0.05
-    private static let usual = Latency.logNormal(p50: .seconds(2), p95: .seconds(3))
-    private static let slow = Latency.logNormal(p50: .seconds(20), p95: .seconds(30))
+    /// By what all durations are divided where they take real time.
+    private static let liveScale = 100
+    /// The runs at the same time where they take real time.
+    private static let liveRuns = 16
 
     package init() {}
 
@@ -50,8 +58,36 @@ package struct HedgingExperiment: Sendable {
         Result(plain: try self.series(isHedged: false), hedged: try self.series(isHedged: true))
     }
 
+    /// The same in real time, at a hundredth of the durations, some runs beside each other.
+    package func runLive() async throws -> Result {
+        Result(plain: try await self.liveSeries(isHedged: false), hedged: try await self.liveSeries(isHedged: true))
+    }
+
+    private func liveSeries(isHedged: Bool) async throws -> Series {
+        let plan = try self.plan(isHedged: isHedged, dividingBy: Self.liveScale)
+        let generator = Lock(SeededRandomNumberGenerator(seed: self.seed))
+        let executor = ParallelExecutor(random: { generator.withLock { $0.next() } })
+        var history = DurationHistory()
+        var series = Series()
+        while series.times.count < self.runs {
+            let ordered = plan.ordered(by: history)
+            let reports = await withTaskGroup(of: RunReport.self) { group in
+                for _ in 0..<min(Self.liveRuns, self.runs - series.times.count) {
+                    group.addTask { await executor.run(ordered) }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            for report in reports {
+                history.record(report)
+                series.add(report)
+            }
+        }
+        series.times.sort()
+        return series
+    }
+
     private func series(isHedged: Bool) throws -> Series {
-        let plan = try self.plan(isHedged: isHedged)
+        let plan = try self.plan(isHedged: isHedged, dividingBy: 1)
         return try simulate(on: DrainingExecutor(), seed: self.seed, maximumSteps: .max) { simulation in
             let executor = simulation.parallelExecutor()
             var history = DurationHistory()
@@ -59,22 +95,24 @@ package struct HedgingExperiment: Sendable {
             for _ in 0..<self.runs {
                 let report = await executor.run(plan.ordered(by: history))
                 history.record(report)
-                series.times.append(report.wallTime)
-                series.calls += report.agents.count
-                series.extraCalls += report.agents.reduce(0) { $0 + $1.attempts - 1 }
+                series.add(report)
             }
             series.times.sort()
             return series
         }
     }
 
-    private func plan(isHedged: Bool) throws -> ExecutionPlan {
+    private func plan(isHedged: Bool, dividingBy scale: Int) throws -> ExecutionPlan {
         var graph = AgentGraph("heavy tail")
-        let latency = Latency.bimodal(usually: Self.usual, rarely: Self.slow, chance: Self.slowShare)
+        let latency = Latency.bimodal(
+            usually: .logNormal(p50: .seconds(2) / scale, p95: .seconds(3) / scale),
+            rarely: .logNormal(p50: .seconds(20) / scale, p95: .seconds(30) / scale), chance: Self.slowShare)
         var options = AgentOptions()
         options.sideEffects = .none
         if isHedged {
-            options.hedging = HedgingPolicy()
+            var hedging = HedgingPolicy()
+            hedging.minimumDelay /= scale
+            options.hedging = hedging
             options.attemptBudget = AttemptBudget()
         }
         for index in 0..<self.agents {

@@ -13,7 +13,7 @@ extension AttemptBudget {
         /// The hedges that each call earns, from 0 to 1: the share of extra calls that hedging may cost.
         public var hedgeShare = 0.05
         /// The most hedges that are kept when they are not used; one is there from the start.
-        public var hedgeBurst = 10.0
+        public var hedgeBurst = 30.0
 
         /// Creates the defaults.
         public init() {}
