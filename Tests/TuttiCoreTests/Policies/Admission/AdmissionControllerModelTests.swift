@@ -119,14 +119,14 @@ import TuttiCore
 
     private static func play(_ seed: UInt64) -> Play {
         var play = Play(seed: seed)
-        for _ in 0..<100 { play.step() }
+        for _ in 0..<60 { play.step() }
         play.finish()
         return play
     }
 
-    @Test func `three thousand seeds of random facts break no rule of the provider, of fairness or of the queue`() {
+    @Test func `two thousand seeds of random facts break no rule of the provider, of fairness or of the queue`() {
         var (admissions, refusals) = (0, [AdmissionRefusal.Reason: Int]())
-        for seed in 0..<UInt64(3_000) {
+        for seed in 0..<UInt64(2_000) {
             let play = Self.play(seed)
             let violations = play.oracle.violations + play.problems
             #expect(violations.isEmpty, "seed \(seed): \(violations.prefix(3))")
@@ -135,9 +135,9 @@ import TuttiCore
             refusals.merge(play.oracle.refusals, uniquingKeysWith: +)
         }
         // The worlds are worth something only while all of it happens.
-        #expect(admissions > 40_000)
-        #expect(refusals[.queueFull, default: 0] > 10_000)
-        #expect(refusals[.deadline, default: 0] > 10_000)
+        #expect(admissions > 10_000)
+        #expect(refusals[.queueFull, default: 0] > 5_000)
+        #expect(refusals[.deadline, default: 0] > 5_000)
     }
 }
 
