@@ -15,7 +15,7 @@ struct HedgingCommand: AsyncParsableCommand {
     var runs = 5_000
 
     @Option(help: "How many agents a run asks at the same time.")
-    var agents = 1
+    var agents = 2
 
     @Option(help: "What chance begins with.")
     var seed: UInt64 = 1

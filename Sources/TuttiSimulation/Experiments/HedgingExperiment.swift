@@ -43,7 +43,7 @@ package struct HedgingExperiment: Sendable {
 
     package var runs = 5_000
     /// The agents of a run.
-    package var agents = 1
+    package var agents = 2
     package var seed: UInt64 = 1
     /// The share of the calls that are slow.
     private static let slowShare = 0.05
