@@ -36,9 +36,9 @@ import TuttiCore
         #expect(hedges == 501)
     }
 
-    @Test mutating func `ten are kept, however many calls need none`() {
+    @Test mutating func `thirty are kept, however many calls need none`() {
         self.call(10_000)
-        for _ in 0..<10 { self.hedge() }
+        for _ in 0..<30 { self.hedge() }
         #expect(!self.budget.mayHedge)
     }
 
