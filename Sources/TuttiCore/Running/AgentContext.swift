@@ -132,7 +132,7 @@ public struct AgentContext: Sendable {
     var asksSubstitute: Bool { self.driver.asksSubstitute(self.node) }
 
     /// Tells those who follow the run of something that changes nothing in it.
-    package func note(_ kind: RunEvent.Kind) { self.driver.noted(kind) }
+    package func note(_ kind: RunEvent.Kind) { self.driver.noted(self.node, self.attempt, kind) }
 
     /// The result of an agent that this one needs.
     @usableFromInline

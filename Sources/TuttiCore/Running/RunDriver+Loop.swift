@@ -53,7 +53,8 @@ extension RunDriver {
         }
         let advice = error as? any RetryAdvice
         return .failed(
-            error: String(describing: error), isRetryable: advice?.isRetryable ?? true, retryAfter: advice?.retryAfter)
+            error: String(describing: error), isRetryable: advice?.isRetryable ?? true, retryAfter: advice?.retryAfter,
+            wasMade: !(error is AdmissionRefusal))
     }
 
     /// Tells a fact, and does what follows until there is an agent to run.

@@ -101,9 +101,9 @@ final class RunDriver: Sendable {
 
     func asksSubstitute(_ node: Int) -> Bool { self.state.withLock { $0.machine.nodes[node].special.asksSubstitute } }
 
-    func noted(_ kind: RunEvent.Kind) {
+    func noted(_ node: Int, _ attempt: Int, _ kind: RunEvent.Kind) {
         let now = self.now
-        self.step { $0.machine.noted(kind, at: now) }
+        self.step { $0.machine.noted(node, attempt: attempt, kind, at: now) }
     }
 
     func timerFired(_ instant: Nanoseconds) {

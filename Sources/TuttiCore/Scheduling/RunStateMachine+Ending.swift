@@ -17,17 +17,17 @@ extension RunStateMachine {
 
     /// The attempt on a lane has ended.
     mutating func take(_ outcome: AttemptOutcome, on lane: Int) -> Order? {
-        guard case .failed(let error, let isRetryable, let retryAfter) = outcome else {
+        guard case .failed(let error, let isRetryable, let retryAfter, let wasMade) = outcome else {
             return self.takeSuccess(on: lane)
         }
         guard let index = self.lanes[lane].release() else {
             self.stoppedAttemptEnded(on: lane, hasFailed: true)
             return nil
         }
-        self.settle(index, self.lanes[lane].attempt, isRetryable ? .transientFailure : .other)
+        self.settle(index, self.lanes[lane].attempt, isRetryable && wasMade ? .transientFailure : .other)
         self.attemptFailed(
             index, attempt: self.lanes[lane].attempt, error, isRetryable: isRetryable, retryAfter: retryAfter,
-            isTimeout: false)
+            isTimeout: false, wasMade: wasMade)
         return self.takeNext(on: lane)
     }
 
@@ -41,7 +41,8 @@ extension RunStateMachine {
 
     /// An attempt gave no result: the next one, the fallback agent, the fallback, or the end.
     mutating func attemptFailed(
-        _ index: Int, attempt number: Int32, _ error: String, isRetryable: Bool, retryAfter: Duration?, isTimeout: Bool
+        _ index: Int, attempt number: Int32, _ error: String, isRetryable: Bool, retryAfter: Duration?, isTimeout: Bool,
+        wasMade: Bool = true
     ) {
         let attempt = Int(number)
         var error = error
@@ -53,7 +54,7 @@ extension RunStateMachine {
         let special = self.nodes[index].special
         let retried = Int(self.nodes[index].attempt) - Int(special.hedges)
         let hasAttempts = isRetryable && retried < retry.maximumAttempts && !special.asksSubstitute
-        if hasAttempts, !self.budgetAllowsRetry(of: index) {
+        if hasAttempts, wasMade, !self.budgetAllowsRetry(of: index) {
             error += Self.budgetIsSpent
             self.notes.setError(error, of: index)
         } else if hasAttempts {

@@ -29,7 +29,8 @@ package struct RunStateMachine {
 
     package enum AttemptOutcome: Equatable, Sendable {
         case succeeded
-        case failed(error: String, isRetryable: Bool, retryAfter: Duration?)
+        /// `wasMade` is false of a call that its provider was spared, which says nothing about it.
+        case failed(error: String, isRetryable: Bool, retryAfter: Duration?, wasMade: Bool = true)
     }
 
     package let plan: ExecutionPlan
@@ -208,9 +209,9 @@ package struct RunStateMachine {
         self.warn(message)
     }
 
-    /// An agent tells of something that changes nothing in the run, such as a wait for a shared limit.
-    package mutating func noted(_ kind: RunEvent.Kind, at now: Nanoseconds) {
-        guard !self.hasFinished else { return }
+    /// An attempt tells of something that changes nothing in the run, such as a wait for a shared limit.
+    package mutating func noted(_ node: Int, attempt: Int, _ kind: RunEvent.Kind, at now: Nanoseconds) {
+        guard !self.hasFinished, self.isCurrent(node: node, attempt: attempt) else { return }
         self.advance(to: now)
         self.emit { _ in kind }
     }

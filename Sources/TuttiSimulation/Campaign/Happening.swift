@@ -4,7 +4,7 @@ package enum Happening: Int, CaseIterable, Sendable {
     case failures, retries, waitsForServers, permanentFailures, emptyOutputs, fallbacks
     case timeouts, deadlineCuts, skipsForAncestors, skipsForQuorums, skipsForConditions, skipsForTime, unneeded
     case cancelledRuns, cancelledBeforeBegin, cancelledAgents, abandonedAttempts, neverReturned, lateResults
-    case hedges, lostRaces, fallbackAgents
+    case hedges, lostRaces, fallbackAgents, waitsForProviders, callsLeftAlone
     case refusedStarts, waitsForLimits, blockedThreads, slowConditions
     case parts, usages, missingInputs, gaps, unheardRuns, partialRuns, emptyRuns, failedRuns
 

@@ -67,6 +67,7 @@ extension World.Member {
         if let expected = self.options.expectedDuration { parts.append("expected \(expected.asInstant.text)") }
         if self.options.minimumBudget > .zero { parts.append("at least \(self.options.minimumBudget.asInstant.text)") }
         if self.options.fallback != nil { parts.append("fallback") }
+        if self.callsProvider { parts.append("calls the provider") }
         if self.hasSubstitute { parts.append("fallback agent") }
         if let hedging { parts.append("hedged \(hedging.delay) up to \(hedging.maximumAttempts)") }
         if let isWanted { parts.append("condition \(isWanted) after \(self.thinking.text)") }

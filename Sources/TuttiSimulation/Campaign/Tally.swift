@@ -22,6 +22,8 @@ package struct Tally: Sendable {
     package mutating func add(_ outcome: Outcome) {
         self.seeds += 1
         self.time += outcome.time
+        self[.waitsForProviders] += outcome.waitsForProviders
+        self[.callsLeftAlone] += outcome.callsLeftAlone
         for evidence in outcome.evidence {
             self[.runs] += 1
             if evidence.isInner { self[.innerRuns] += 1 }

@@ -44,7 +44,7 @@ extension Invariant {
             place: "WorldChecker.skipped, checkAncestor"),
         .init(
             number: 5, text: "limits hold at every event", coverage: .partly,
-            place: "WorldChecker.checkSlots; AbandonmentChecker; providers have no world yet: AdmissionOracle"),
+            place: "WorldChecker.checkSlots; AbandonmentChecker; ProviderChecker; AdmissionOracle for the rest"),
         .init(
             number: 6, text: "a run returns by its deadline", coverage: .checked,
             place: "WorldChecker.checkFinish, to the nanosecond; ReportChecker.checkRun"),
@@ -88,7 +88,9 @@ extension Invariant {
         .init(
             number: 23, text: "a ready agent starts in its turn", coverage: .checked,
             place: "WorldChecker.checkOrder, checkWait for retries as well; between runs: AdmissionOracle"),
-        .init(number: 24, text: "the breaker stays shut", coverage: .notYet, place: "there is no breaker"),
+        .init(
+            number: 24, text: "whoever fails is left alone", coverage: .checked,
+            place: "ProviderChecker, as callers see it; CircuitBreakerRandomTests, transition by transition"),
         .init(
             number: 25, text: "memory is bounded, and drops are told", coverage: .partly,
             place: "ReportChecker.checkGaps for events; the queue of a provider: AdmissionOracle"),

@@ -14,7 +14,7 @@ package enum Fault: Int, CaseIterable, Sendable {
     case deadline, cancellation, earlyCancellation, coincidence, smallBuffer, slowListener, noListener
     case quittingListener, several, crowd
     // What came to the worlds later: drawn after everything else, so that the seeds of before keep their worlds.
-    case hedging, race, substitute, thrift, budget
+    case hedging, race, substitute, thrift, budget, provider
 }
 
 /// Which faults are active in a world, and how often each strikes.
@@ -64,7 +64,7 @@ extension Fault {
         case .heavyTail, .limit, .timeout, .final: 0.35
         case .crowd, .abandonmentLimit, .failsFast: 0.1
         case .smallBuffer, .slowListener, .noListener, .quittingListener: 0.08
-        case .substitute, .thrift, .budget: 0.15
+        case .substitute, .thrift, .budget, .provider: 0.15
         default: 0.25
         }
     }

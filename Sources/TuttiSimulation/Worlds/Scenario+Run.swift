@@ -12,7 +12,7 @@ extension Scenario {
 
     package func run(on executor: DrainingExecutor) throws -> Outcome {
         try simulate(on: executor, seed: self.seed, maximumSteps: Self.maximumSteps) { simulation in
-            let stage = Stage(simulation, self.configuration)
+            let stage = Stage(simulation, self.configuration, provider: self.provider)
             // No run begins where the clock does.
             try await simulation.clock.sleep(for: .milliseconds(Int64(self.seed % 977)))
             try await self.playWorlds(on: stage)
@@ -21,9 +21,21 @@ extension Scenario {
             stage.release()
             try await stage.rest()
             violations += try await self.playCalm(on: stage)
-            return Outcome(
+            if let provider = stage.provider {
+                violations += ProviderChecker.violations(of: provider)
+                if !provider.provider.isAtRest { violations.append("the provider is not at rest") }
+            }
+            var outcome = Outcome(
                 seed: self.seed, evidence: stage.evidence(), metrics: stage.executor.metrics, time: stage.now,
                 violations: violations)
+            for record in stage.provider?.records ?? [] {
+                switch record.happening {
+                case .began(let hasWaited): outcome.waitsForProviders += hasWaited ? 1 : 0
+                case .leftAlone: outcome.callsLeftAlone += 1
+                case .ended: break
+                }
+            }
+            return outcome
         }
     }
 

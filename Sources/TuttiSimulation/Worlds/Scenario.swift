@@ -6,6 +6,8 @@ package struct Scenario: Sendable {
     package var configuration: ParallelExecutor.Configuration
     package var mix: FaultMix
     package var worlds: [World]
+    /// What the provider bears that agents of all worlds call; nil when there is none.
+    package private(set) var provider: Provider.Configuration?
     /// What all attempts are counted on, if they are.
     package private(set) var budget: AttemptBudget?
     /// The world of the liveness phase; it must be complete in bounded time.
@@ -21,6 +23,7 @@ package struct Scenario: Sendable {
         // Who has no budget may hedge without end: then the judge knows when a hedge is due.
         self.configuration.hedgingBudget = nil
         if self.mix.isActive(.budget) { self.budget = AttemptBudget() }
+        if self.mix.isActive(.provider) { self.provider = .init(&later) }
         if self.mix.isActive(.thrift) { self.configuration.skipsUnneeded = true }
         self.worlds = []
         let count = self.mix.isActive(.several) ? dice.number(2...3) : 1
@@ -56,5 +59,18 @@ extension ParallelExecutor.Configuration {
         if self.startSpacing == .zero, dice.chance(0.5) { self.startSpacing = .milliseconds(-5) }
         if self.timeout == nil, dice.chance(0.5) { self.timeout = .zero }
         if self.reserve == nil, dice.chance(0.5) { self.reserve = .milliseconds(-1) }
+    }
+}
+
+extension Provider.Configuration {
+    /// Draws what a provider bears: little, so that calls wait, and it is left alone soon.
+    init(_ dice: inout Dice) {
+        self.init(maximumConcurrency: dice.number(1...4))
+        if dice.chance(0.5) { self.maximumQueue = dice.number(0...3) }
+        if dice.chance(0.3) { self.requestsPerMinute = dice.number(1...20) * 60 }
+        self.circuitBreaker.window = 6
+        self.circuitBreaker.minimumCalls = dice.number(1...4)
+        self.circuitBreaker.openTime = .milliseconds(dice.number(10...400))
+        self.circuitBreaker.probes = dice.number(1...3)
     }
 }

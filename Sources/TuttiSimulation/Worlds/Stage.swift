@@ -13,11 +13,17 @@ final class Stage: Sendable {
 
     let simulation: Simulation
     let executor: ParallelExecutor
+    /// Whom agents call, if there is anybody.
+    let provider: WitnessedProvider?
     private let state = Lock(State())
 
-    init(_ simulation: Simulation, _ configuration: ParallelExecutor.Configuration) {
+    init(
+        _ simulation: Simulation, _ configuration: ParallelExecutor.Configuration,
+        provider: Provider.Configuration? = nil
+    ) {
         self.simulation = simulation
         self.executor = simulation.parallelExecutor(configuration)
+        self.provider = provider.map { WitnessedProvider($0, on: simulation) }
     }
 
     var now: Instant { self.simulation.clock.nanoseconds }

@@ -32,6 +32,22 @@ extension World {
     ) async throws -> String {
         // One too many is for the judge to see.
         let attempt = member.attempts[min(context.attempt, member.attempts.count) - 1]
+        guard let provider = stage.provider, member.callsProvider else {
+            return try await Self.perform(attempt, of: member, context, stage, witness, record)
+        }
+        // It may have to wait for its turn.
+        witness.note(record, stage.now) { attempt, _ in attempt.isStretched = true }
+        return try await provider.call(for: context) {
+            try await Self.perform(attempt, of: member, context, stage, witness, record)
+        } outcome: {
+            CallOutcome.usual(of: $0)
+        }
+    }
+
+    private static func perform(
+        _ attempt: Attempt, of member: Member, _ context: AgentContext, _ stage: Stage, _ witness: Witness,
+        _ record: Int
+    ) async throws -> String {
         if attempt.recordsUsage { Self.recordUsage(context, stage, witness, record) }
         if attempt.warns {
             context.warn("scripted warning")

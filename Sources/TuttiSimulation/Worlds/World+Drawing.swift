@@ -126,7 +126,11 @@ extension World.Member {
             self.quorumCount = 1
         }
         self.hasSubstitute = dice.chance(mix[.substitute])
+        self.callsProvider = mix.isActive(.provider) && dice.chance(0.7)
         while self.attempts.count < self.maximumAttempts { self.attempts.append(World.Attempt(mix, times, &dice)) }
+        // One that never returns would keep its place for ever, and so would one that waits for a run inside which waits for
+        // the same place.
+        if self.mayHang || !self.inner.isEmpty { self.callsProvider = false }
     }
 
     fileprivate mutating func declare(_ mix: FaultMix, _ clock: World.Times, _ dice: inout Dice) {

@@ -53,6 +53,8 @@ package struct World: Sendable {
         package var hasSubstitute = false
         package var attempts: [Attempt] = []
         package var options = AgentOptions()
+        /// Whether each attempt is a call of the provider that all worlds share.
+        package var callsProvider = false
         /// What its condition says; nil when it has none.
         package var isWanted: Bool?
         /// How long its condition thinks.
