@@ -64,7 +64,7 @@ extension Fault {
         case .heavyTail, .limit, .timeout, .final: 0.35
         case .crowd, .abandonmentLimit, .failsFast: 0.1
         case .smallBuffer, .slowListener, .noListener, .quittingListener: 0.08
-        case .substitute, .thrift, .budget, .provider: 0.15
+        case .substitute, .thrift, .budget: 0.15
         default: 0.25
         }
     }

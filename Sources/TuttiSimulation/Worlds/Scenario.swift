@@ -65,12 +65,12 @@ extension ParallelExecutor.Configuration {
 extension Provider.Configuration {
     /// Draws what a provider bears: little, so that calls wait, and it is left alone soon.
     init(_ dice: inout Dice) {
-        self.init(maximumConcurrency: dice.number(1...4))
+        self.init(maximumConcurrency: dice.number(1...6))
         if dice.chance(0.5) { self.maximumQueue = dice.number(0...3) }
         if dice.chance(0.3) { self.requestsPerMinute = dice.number(1...20) * 60 }
         self.circuitBreaker.window = 6
         self.circuitBreaker.minimumCalls = dice.number(1...4)
-        self.circuitBreaker.openTime = .milliseconds(dice.number(10...400))
-        self.circuitBreaker.probes = dice.number(1...3)
+        self.circuitBreaker.openTime = .milliseconds(dice.number(10...100))
+        self.circuitBreaker.probes = dice.number(1...2)
     }
 }
