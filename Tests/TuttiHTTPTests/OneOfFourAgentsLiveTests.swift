@@ -18,6 +18,8 @@ struct OneOfFourAgentsLiveTests {
         var behaviour: String
         /// The class of each attempt that fails.
         var codes: [ModelError.Code]
+        /// The classes that are as right, where it depends on how much had arrived.
+        var otherCodes: [ModelError.Code]?
         var attempts = 2
         /// The least time between two attempts.
         var wait: Duration = .zero
@@ -58,7 +60,7 @@ struct OneOfFourAgentsLiveTests {
             codes: [.truncated]),
         Fault(
             name: "disconnect", behaviour: #""type":"stream_fault","kind":"disconnect","after_chunks":4"#,
-            codes: [.truncated]),
+            codes: [.truncated], otherCodes: [.connectionFailed]),
         Fault(
             name: "malformed chunk", behaviour: #""type":"stream_fault","kind":"malformed","after_chunks":4"#,
             codes: [.malformedResponse]),
@@ -119,7 +121,8 @@ struct OneOfFourAgentsLiveTests {
 
         let agent = try #require(report[name])
         #expect(agent.state == fault.state && agent.attempts == fault.attempts, "\(agent)")
-        #expect(models[failing].errors == fault.codes)
+        let codes = models[failing].errors
+        #expect(codes == fault.codes || codes == fault.otherCodes, "\(codes)")
         #expect(agent.duration >= fault.duration)
         for wait in events.waits(of: name) { #expect(wait >= fault.wait) }
         if fault.state == .succeeded { #expect(agent.output?.contains("missing at the end") == true) }

@@ -52,7 +52,8 @@ final class BudgetedCalls {
         guard self.budget.mayHedge() else { return self.refusals += 1 }
         self.hedges += 1
         self.hedgesLessCalls += 20
-        self.check(self.hedgesLessCalls <= 200, "more hedges in a stretch than a twentieth and ten")
+        let burst = Int(AttemptBudget.Configuration().hedgeBurst)
+        self.check(self.hedgesLessCalls <= 20 * burst, "more hedges in a stretch than a twentieth and \(burst)")
         self.check(
             20 * (self.hedges - 1) <= self.firstAttempts, "\(self.hedges) hedges of \(self.firstAttempts) calls")
         self.begin(isRetry: true)
