@@ -34,6 +34,7 @@ final class PlanTable: Sendable {
         ranges: ContiguousArray<DurationRange>? = nil
     ) {
         var agents = agents
+        if ranges != nil { Self.letNeededOutlastCutOff(&agents, declarations, dependents) }
         Self.assignPaths(to: &agents, inputs, dependents, ranges)
         self.order = Self.assignRanks(to: &agents)
         self.name = name
@@ -137,7 +138,8 @@ final class PlanTable: Sendable {
                 chain = max(chain, dependent.longestChain)
                 if edge.kind != .wants { neededTime = neededTime ?? 0 }
                 // Final agents have the reserve for themselves, so they take nothing from what runs before the cut-off.
-                guard edge.kind != .quorum, dependent.isFinal == agent.isFinal else { continue }
+                let sharesTime = dependent.isFinal == agent.isFinal || (agent.outlastsCutOff && edge.kind == .needs)
+                guard edge.kind != .quorum, sharesTime else { continue }
                 if edge.kind == .needs {
                     // Gets nowhere when the agent is cut, so that is put off as long as time is left for it at all.
                     let least = ranges?[Int(edge.node)].least ?? dependent.expectedDuration
@@ -152,6 +154,22 @@ final class PlanTable: Sendable {
             agent.remainingPath = agent.expectedDuration.advanced(byAtMost: path)
             agent.longestChain = chain + 1
             agents[Int(node)] = agent
+        }
+    }
+
+    /// Marks what final agents need, directly or through others.
+    private static func letNeededOutlastCutOff(
+        _ agents: inout ContiguousArray<PlannedAgent>, _ declarations: [AgentGraph.Declaration],
+        _ dependents: ContiguousArray<PlannedEdge>
+    ) {
+        for node in self.topologicalOrder(of: agents, dependents).reversed() {
+            let index = Int(node)
+            guard !agents[index].isFinal, declarations[index].fallbackText == nil else { continue }
+            agents[index].outlastsCutOff = agents[index].dependents.contains { edge in
+                let edge = dependents[Int(edge)]
+                let dependent = agents[Int(edge.node)]
+                return edge.kind == .needs && (dependent.isFinal || dependent.outlastsCutOff)
+            }
         }
     }
 

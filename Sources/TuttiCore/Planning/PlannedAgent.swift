@@ -29,6 +29,9 @@ struct PlannedAgent: Sendable {
     var expectedDuration: Nanoseconds
     /// The expected time from the start of this agent to the end of everything that depends on it.
     var remainingPath: Nanoseconds = 0
+    /// Whether it may go on past the cut-off, as long as it leaves a final agent the least time that one was measured to
+    /// take: that agent needs it, and has nothing to say without it. Never one that has a fallback.
+    var outlastsCutOff = false
     /// The expected time of what must follow before the same cut-off.
     var followingTime: Nanoseconds = 0
 

@@ -256,7 +256,10 @@ extension RunStateMachine {
     /// The time for everything but the final agents is over: they begin with what is there.
     mutating func passCutOff() {
         let reserve = self.reserve.duration.shortText
-        let cut = self.nodes.indices.filter { !self.table.agents[$0].isFinal && !self.nodes[$0].hasEnded }
+        let cut = self.nodes.indices.filter { index in
+            let agent = self.table.agents[index]
+            return !agent.isFinal && !agent.outlastsCutOff && !self.nodes[index].hasEnded
+        }
         for index in cut { self.cut(index, "no result \(reserve) before the deadline") }
         for index in cut { self.tellDependents(of: index) }
         for index in self.nodes.indices where self.table.agents[index].isFinal {

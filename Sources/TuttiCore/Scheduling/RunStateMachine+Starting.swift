@@ -113,7 +113,7 @@ extension RunStateMachine {
     private mutating func assignBudget(to index: Int) -> Bool {
         let agent = self.table.agents[index]
         let own = self.now.advanced(byAtMost: agent.timeout == .never ? self.timeout : agent.timeout)
-        let end = agent.isFinal ? self.deadline : self.cutOff
+        let end = agent.isFinal || agent.outlastsCutOff ? self.deadline : self.cutOff
         let shared = end == .never ? .never : end - agent.followingTime
         self.nodes[index].setDeadline(own: own, shared: shared)
         let budget = min(own, shared) - self.now

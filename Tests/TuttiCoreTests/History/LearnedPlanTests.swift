@@ -97,6 +97,35 @@ import TuttiTesting
         #expect(abs(try start(within: 800) - (800 - expected)) < 1)
     }
 
+    @Test func `what the final agent needs goes on past the cut-off, unless it has a fallback or nothing was measured`()
+        throws
+    {
+        let history = try Self.history(["answer": Array(repeating: 400, count: 15) + Array(repeating: 100, count: 85)])
+        func run(_ duration: Int, fallback: String? = nil, isKnown: Bool = true) throws -> RunReport {
+            var graph = AgentGraph()
+            var (final, first) = (AgentOptions(), AgentOptions())
+            (final.isFinal, final.expectedDuration) = (true, .milliseconds(100))
+            first.fallback = fallback
+            graph.addWorker("first", 1, options: .init())
+            graph.addWorker("needed", duration, options: first)
+            graph.addWorker("answer", 100, options: final)
+            try graph.addDependency(of: "needed", on: "first")
+            try graph.addDependency(of: "answer", on: "needed")
+            let plan = try isKnown ? graph.plan().ordered(by: history) : graph.plan()
+            return try simulate { await $0.parallelExecutor(.init()).run(plan, within: .seconds(1)) }
+        }
+        // The reserve is the 95th percentile, 400 ms; one of ten answers takes 100 ms or less.
+        let late = try run(800)
+        #expect(late["needed"]?.state == .succeeded && late["answer"]?.state == .succeeded)
+        let tooLate = try run(60_000)
+        #expect(abs(Self.milliseconds(tooLate["needed"]?.end) - 900) < 3)
+        #expect(tooLate["answer"]?.state == .skipped)
+        let early = try run(800, fallback: "enough")
+        #expect(abs(Self.milliseconds(early["needed"]?.end) - 600) < 5)
+        #expect(early["needed"]?.isFallback == true && early["answer"]?.state == .succeeded)
+        #expect(abs(Self.milliseconds(try run(60_000, isKnown: false)["needed"]?.end) - 900) < 1)
+    }
+
     @Test func `who is only wanted is cut in time for the agent that wants it, who is needed as late as can be`() throws
     {
         let history = try Self.history(["b": [400, 400, 400, 400, 100, 100, 100, 100, 100, 100]])
