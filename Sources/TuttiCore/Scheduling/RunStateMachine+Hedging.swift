@@ -92,7 +92,10 @@ extension RunStateMachine {
     package static var budgetIsSpent: String { "; not tried again, as too many attempts of its provider fail" }
 
     /// What the attempts of an agent are counted on, if they are; shared with other runs, and settled at once.
+    ///
+    /// None of an agent whose beginnings are not counted: one that has side effects is never hedged, whatever it says.
     private func budget(of index: Int) -> AttemptBudget? {
+        guard self.table.agents[index].hasAttemptPolicies else { return nil }
         let options = self.table.declarations[index].options
         return options.attemptBudget ?? (options.hedging == nil ? nil : self.hedgingBudget)
     }

@@ -1,5 +1,6 @@
 import Testing
 import TuttiCore
+import TuttiTesting
 
 @Suite struct RunStateMachineHedgingTests {
     private static func hedged(
@@ -119,6 +120,17 @@ import TuttiCore
             _ = probe.began()
             #expect(probe.nextWakeUp == nil)
         }
+    }
+
+    @Test func `an agent with side effects that says it is hedged counts on no budget when it fails`() throws {
+        let report = try simulate { simulation in
+            var options = AgentOptions()
+            options.hedging = HedgingPolicy()
+            var graph = AgentGraph()
+            graph.add("a", options: options) { _ -> String in throw CancellationError() }
+            return try await simulation.run(graph)
+        }
+        #expect(report["a"]?.state == .failed && report["a"]?.attempts == 1)
     }
 
     @Test func `both may give parts while they are at work`() throws {
