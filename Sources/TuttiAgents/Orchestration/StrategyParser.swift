@@ -23,11 +23,15 @@ public struct StrategyParser: Sendable {
     /// - Throws: ``OrchestrationError`` with what is wrong and where.
     /// - Complexity: O(length × depth).
     public func parse(_ text: String) throws(OrchestrationError) -> Strategy {
-        guard text.utf8.count <= Self.maximumLength else {
-            let message = "\(text.utf8.count) bytes, at most \(Self.maximumLength) are allowed"
-            throw OrchestrationError(.tooLarge, message)
+        try self.parse(Array(text.utf8), length: text.utf8.count)
+    }
+
+    /// Reads the strategy out of the bytes of an answer that had `length` of them; past the maximum none are needed.
+    func parse(_ bytes: [UInt8], length: Int) throws(OrchestrationError) -> Strategy {
+        guard length <= Self.maximumLength else {
+            throw OrchestrationError(.tooLarge, "\(length) bytes, at most \(Self.maximumLength) are allowed")
         }
-        let objects = try self.objects(in: Self.afterThoughts(Array(text.utf8)))
+        let objects = try self.objects(in: Self.afterThoughts(bytes))
         var strategies: [Strategy] = []
         for object in objects {
             let strategy = try Self.strategy(of: object)
@@ -99,7 +103,7 @@ public struct StrategyParser: Sendable {
     }
 
     /// An agent is an object, or its name alone.
-    private static func assignment(
+    static func assignment(
         of value: JSONValue, at place: String
     ) throws(OrchestrationError) -> Strategy.Assignment {
         if let name = value.string { return Strategy.Assignment(try Self.name(name, at: place)) }
@@ -133,7 +137,7 @@ public struct StrategyParser: Sendable {
     }
 
     /// A missing text, and `null`, are empty.
-    private static func text(_ value: JSONValue?, at place: String) throws(OrchestrationError) -> String {
+    static func text(_ value: JSONValue?, at place: String) throws(OrchestrationError) -> String {
         guard let value, value != .null else { return "" }
         guard let text = value.string else { throw OrchestrationError(.malformed, "not a text", at: place) }
         guard text.utf8.count <= Self.maximumTextLength else {
