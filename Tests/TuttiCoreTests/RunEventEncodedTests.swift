@@ -55,6 +55,10 @@ import TuttiJSON
         ),
         (.limitWaited(agent: "a", waited: .microseconds(1500)), #""event":"limitWaited","agent":"a","waitedMs":1.5"#),
         (
+            .agentChosen(agent: "a", by: "s", isSpeculative: true),
+            #""event":"agentChosen","agent":"a","by":"s","speculative":true"#
+        ),
+        (
             .partEnded(agent: "a", attempt: 1, part: .init("a[2]", index: 2, of: 5, .failed, error: "no")),
             #""event":"partEnded","agent":"a","attempt":1,"part":"a[2]","index":2,"count":5,"state":"failed","error":"no""#
         ),
@@ -78,7 +82,7 @@ import TuttiJSON
             #expect(text == #"{"v":1,"run":"r1","seq":4,"t":12.345,"# + members + "}")
             #expect(try JSONValue(parsing: text) == event.json)
         }
-        #expect(Set(Self.table.map(\.0.wireName)).count == 20)
+        #expect(Set(Self.table.map(\.0.wireName)).count == 21)
     }
 
     @Test func `reasons for a skip and for a missing input are words`() {

@@ -124,10 +124,10 @@ public actor Coach {
         _ message: String, _ reply: inout CoachReply, within duration: Duration?,
         _ onEvent: @Sendable (CoachEvent) -> Void
     ) async throws {
-        onEvent(.choosing)
+        try Task.checkCancellation()
         let question = Question(message, background: self.conversation.background)
-        let coordination = try await self.orchestrator.begin(question, within: duration)
-        onEvent(.chosen(run: coordination.id, strategy: coordination.strategy, plan: coordination.plan))
+        let coordination = try self.orchestrator.begin(question, within: duration)
+        onEvent(.asking(run: coordination.id, plan: coordination.plan))
         for await event in coordination.events { onEvent(.run(event)) }
         let report = await coordination.report()
         reply.coordination = report

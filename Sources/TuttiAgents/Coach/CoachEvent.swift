@@ -6,10 +6,8 @@ public enum CoachEvent: Sendable {
     case thinking
     /// It replies by itself; the pieces, put together, are the reply.
     case replyDelta(String)
-    /// The team is to be asked: the strategist chooses whom.
-    case choosing
-    /// The choice was made, and the run has begun.
-    case chosen(run: RunID, strategy: Strategy, plan: ExecutionPlan)
+    /// The team is being asked: the run has begun.
+    case asking(run: RunID, plan: ExecutionPlan)
     /// An event of the run; the answer comes as `answerDelta`s.
     case run(RunEvent)
 }

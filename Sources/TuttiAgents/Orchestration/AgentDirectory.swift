@@ -36,6 +36,8 @@ public struct AgentDirectory: Sendable {
     public static let maximumEntries = 256
     /// The name of the node that composes the answer; no agent can have it.
     public static let answerName = "answer"
+    /// The name of the node that chooses whom to ask; no agent can have it.
+    public static let strategistName = "strategist"
 
     /// The agents, in the order in which they were registered.
     public private(set) var entries: [Entry] = []
@@ -58,7 +60,8 @@ public struct AgentDirectory: Sendable {
     /// Adds an agent.
     ///
     /// - Parameters:
-    ///   - name: Its name: 1 to 64 bytes without control characters, not ``answerName``, and not taken.
+    ///   - name: Its name: 1 to 64 bytes without control characters, not ``answerName`` or
+    ///     ``strategistName``, and not taken.
     ///   - agent: The agent; it may be asked in several runs at the same time.
     ///   - description: One line that tells when to ask it; it is cut after 200 characters.
     ///   - subject: What it knows about.
@@ -76,6 +79,7 @@ public struct AgentDirectory: Sendable {
             throw refuse("cannot be the name of an agent: 1 to 64 bytes on one line, without control characters")
         }
         if name == Self.answerName { throw refuse("is the name of the agent that composes the answer: take another") }
+        if name == Self.strategistName { throw refuse("is the name of the agent that chooses: take another") }
         if self[name] != nil { throw refuse("is registered already: give one of the two another name") }
         if self.entries.count == Self.maximumEntries {
             throw refuse("is one agent too many: a directory holds \(Self.maximumEntries)")

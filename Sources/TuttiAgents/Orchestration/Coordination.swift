@@ -1,45 +1,26 @@
 public import TuttiCore
 internal import TuttiJSON
 
-/// A question that is being answered: whom it was given to, the events of the run, and in the end the answer.
+/// A question that is being answered: the events of the run, and in the end the answer.
 ///
 /// The run goes on when this value is dropped. ``cancel()`` ends it with what is there; so does cancelling the task
 /// that awaits ``report()``.
 public struct Coordination: Sendable {
     /// What was asked.
     public let question: Question
-    /// Whom it was given to.
-    public var strategy: Strategy { self.choice.strategy }
-    /// Whether the strategist gave nothing that could be used, so that the standard agents are asked.
-    public var isFallback: Bool { self.choice.isFallback }
-    /// The time the strategy took.
-    public var strategyTime: Duration { self.choice.time }
-    /// The graph that is run, put in order; its warnings are those of the strategy.
+    /// The graph that is run: the strategist chooses among all agents in it, unless the strategy took no time.
     public var plan: ExecutionPlan { self.draft.plan }
+    /// Whom it is given to, as far as that is known by now.
+    public var strategy: Strategy { self.draft.board.strategyByNow }
     /// The identity of the run.
     public var id: RunID { self.run.id }
     /// The events of the run, for one reader; the answer comes as `answerDelta`s.
     public var events: RunEvents { self.run.events }
 
-    let choice: Orchestrator.Choice
     let draft: Orchestrator.Draft
     let run: Run
-    let deadline: Duration?
     let date: Timestamp?
     let orchestrator: Orchestrator
-
-    init(
-        question: Question, choice: Orchestrator.Choice, draft: Orchestrator.Draft, run: Run, deadline: Duration?,
-        date: Timestamp?, orchestrator: Orchestrator
-    ) {
-        self.question = question
-        self.choice = choice
-        self.draft = draft
-        self.run = run
-        self.deadline = deadline
-        self.date = date
-        self.orchestrator = orchestrator
-    }
 
     /// Ends the run now, with what is there.
     public func cancel() { self.run.cancel() }
@@ -52,23 +33,37 @@ public struct Coordination: Sendable {
     public func report() async -> CoordinationReport {
         let runReport = await self.run.report()
         self.orchestrator.durations?.record(runReport)
+        let board = self.draft.board
+        let strategy = board.strategyByNow
         var report = CoordinationReport(
-            question: self.question, strategy: self.strategy, isFallback: self.isFallback,
-            strategyTime: self.choice.time, strategyUsage: self.choice.usage, deadline: self.deadline, run: runReport,
-            contributions: self.draft.agents.map { agent in
-                Contribution(agent.entry.name, subject: agent.entry.subject, output: runReport[agent.node])
+            question: self.question, strategy: strategy, isFallback: board.isFallback, plan: self.plan(of: strategy),
+            run: runReport,
+            contributions: strategy.assignments.compactMap { assignment in
+                guard let entry = self.orchestrator.directory[assignment.agent],
+                    let node = self.draft.agents[entry.name]
+                else { return nil }
+                return Contribution(entry.name, subject: entry.subject, output: runReport[node])
             })
-        report.synthesis = self.synthesis(in: runReport, report.contributions)
+        report.speculation = Speculation(board.progress, in: runReport)
+        report.synthesis = self.synthesis(in: report)
         await self.save(&report)
         return report
     }
 
+    /// The graph of those that were asked; the one that is run has everybody who could have been.
+    private func plan(of strategy: Strategy) -> ExecutionPlan {
+        guard self.plan.agentNames.contains(AgentDirectory.strategistName) else { return self.plan }
+        do { return try self.orchestrator.draft(self.question, .init(strategy: strategy), within: nil).plan } catch {
+            return self.plan
+        }
+    }
+
     /// The answer; what the agents found stands in for a synthesizer that failed or was too slow.
-    private func synthesis(in report: RunReport, _ contributions: [Contribution]) -> Synthesis? {
-        if let synthesis = report[self.draft.answer].value { return synthesis }
-        guard contributions.contains(where: { $0.output.value != nil }) else { return nil }
+    private func synthesis(in report: CoordinationReport) -> Synthesis? {
+        if let synthesis = report.run[self.draft.answer].value { return synthesis }
+        guard report.contributions.contains(where: { $0.output.value != nil }) else { return nil }
         let request = SynthesisRequest(
-            question: self.question, approach: self.strategy.synthesis, contributions: contributions)
+            question: self.question, approach: report.strategy.synthesis, contributions: report.contributions)
         var synthesis = Synthesis(ExtractiveComposer().compose(request))
         synthesis.isWhole = false
         synthesis.isExtract = true
@@ -80,7 +75,7 @@ public struct Coordination: Sendable {
         guard let history = self.orchestrator.history, let date = self.date else { return }
         let record = CoordinationRecord(
             id: self.id.description, date: date, question: self.question.text,
-            strategy: self.strategy.json.serialized(), report: report.json.serialized(), answer: report.answer ?? "",
+            strategy: report.strategy.json.serialized(), report: report.json.serialized(), answer: report.answer ?? "",
             status: report.status.rawValue)
         var graph = AgentGraph("history")
         graph.add("save") { _ in try await history.store.save(record) }

@@ -3,24 +3,16 @@ public import TuttiJSON
 
 extension CoordinationReport {
     /// The report of the run as one JSON object, with the strategy and the places the answer rests on.
-    ///
-    /// Deadline, wall time and usage are those of the whole, the strategy included; the times of agents count from the
-    /// start of the run.
     public var json: JSONValue {
         guard var object = self.run.json.object else { return self.run.json }
         object["status"] = .string(self.status.rawValue)
-        object["deadlineMs"] = self.deadline.map { .double($0.roundedMilliseconds) } ?? .null
-        object["wallMs"] = .double(self.wallTime.roundedMilliseconds)
         object["output"] = self.answer.map { .string($0) } ?? .null
         object["warnings"] = .array(self.warnings.map { .string($0) })
-        object["usage"] = [
-            "inputTokens": .integer(self.usage.inputTokens), "outputTokens": .integer(self.usage.outputTokens),
-            "costUSD": .double(self.usage.costUSD),
-        ]
         object["question"] = .string(self.question.text)
         object["strategy"] = self.strategy.json
         object["strategyMs"] = .double(self.strategyTime.roundedMilliseconds)
         object["strategyFallback"] = .bool(self.isFallback)
+        object["speculation"] = self.speculation.json
         object["citations"] = .array(
             self.citations.map { ["source": .string($0.source), "quote": .string($0.quote)] })
         return .object(object)

@@ -8,13 +8,11 @@ public struct CoordinationReport: Sendable {
     public var strategy: Strategy
     /// Whether the strategist gave nothing that could be used.
     public var isFallback: Bool
-    /// The time the strategy took; it is a part of the deadline.
-    public var strategyTime: Duration
-    /// What the strategy used.
-    public var strategyUsage: Usage
-    /// The time from the question to the deadline; nil when there was none.
-    public var deadline: Duration?
-    /// The run of the agents and of the answer.
+    /// What came of the agents that began before anybody had chosen them.
+    public var speculation = Speculation()
+    /// The agents that were asked and the answer, without those that nobody chose.
+    public var plan: ExecutionPlan
+    /// The run of the strategist, the agents and the answer.
     public var run: RunReport
     /// What each agent said, or why it said nothing.
     public var contributions: [Contribution]
@@ -24,15 +22,13 @@ public struct CoordinationReport: Sendable {
     public var warnings: [String]
 
     init(
-        question: Question, strategy: Strategy, isFallback: Bool, strategyTime: Duration, strategyUsage: Usage,
-        deadline: Duration?, run: RunReport, contributions: [Contribution]
+        question: Question, strategy: Strategy, isFallback: Bool, plan: ExecutionPlan, run: RunReport,
+        contributions: [Contribution]
     ) {
         self.question = question
         self.strategy = strategy
         self.isFallback = isFallback
-        self.strategyTime = strategyTime
-        self.strategyUsage = strategyUsage
-        self.deadline = deadline
+        self.plan = plan
         self.run = run
         self.contributions = contributions
         self.warnings = run.warnings
@@ -61,9 +57,12 @@ public struct CoordinationReport: Sendable {
         self.contributions.compactMap { part in part.output.missingReason.map { (part.agent, $0) } }
     }
 
+    /// The time the strategy took, while agents may already have been at work; zero when it took none.
+    public var strategyTime: Duration { self.run[AgentDirectory.strategistName]?.duration ?? .zero }
+
     /// The tokens and the money of the strategy, the agents and the answer.
-    public var usage: Usage { self.strategyUsage + self.run.usage }
+    public var usage: Usage { self.run.usage }
 
     /// The time from the question to the end of the run.
-    public var wallTime: Duration { self.strategyTime + self.run.wallTime }
+    public var wallTime: Duration { self.run.wallTime }
 }

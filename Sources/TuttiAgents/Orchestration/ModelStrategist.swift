@@ -2,6 +2,8 @@ public import TuttiCore
 public import TuttiModels
 
 /// Lets a model choose whom to ask: one call with a JSON schema, and one more when the answer cannot be used.
+///
+/// The answer is read while it comes, so that an agent starts as soon as its entry is complete.
 public struct ModelStrategist: Strategist {
     /// The limits of its calls.
     public struct Configuration: Hashable, Sendable {
@@ -27,7 +29,8 @@ public struct ModelStrategist: Strategist {
     ///
     /// - Throws: `ModelError` of a call, ``OrchestrationError`` when the last answer cannot be used either.
     public func strategy(
-        for question: Question, among directory: AgentDirectory, in context: AgentContext
+        for question: Question, among directory: AgentDirectory, in context: AgentContext,
+        onAssignment: @Sendable (Strategy.Assignment) -> Void
     ) async throws -> Strategy {
         var request = ModelRequest(
             [
@@ -38,9 +41,12 @@ public struct ModelStrategist: Strategist {
         var repairs = 0
         while true {
             request.timeout = context.remaining
-            let response = try await context.answer(of: self.model, to: request)
+            var parser = StrategyStreamParser()
+            let response = try await context.answer(of: self.model, to: request) { piece in
+                for assignment in parser.append(piece) { onAssignment(assignment) }
+            }
             do throws(OrchestrationError) {
-                let strategy = try StrategyParser().parse(response.text)
+                let strategy = try parser.finish()
                 _ = try strategy.checked(against: directory)
                 return strategy
             } catch {

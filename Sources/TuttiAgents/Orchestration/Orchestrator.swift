@@ -3,13 +3,14 @@ public import TuttiCore
 /// Answers a question with a team of agents: a strategy, a graph, a run, one answer, under one deadline.
 ///
 /// ```swift
-/// let coordination = try await orchestrator.begin("I'm overwhelmed", within: .seconds(3))  // choosing whom to ask
-/// for await event in coordination.events { show(event) }                                   // following the run
-/// let report = await coordination.report()                                                 // the answer, kept
+/// let coordination = try orchestrator.begin("I'm overwhelmed", within: .seconds(3))
+/// for await event in coordination.events { show(event) }  // choosing whom to ask, asking them, answering
+/// let report = await coordination.report()                // the answer, kept
 /// ```
 ///
-/// The strategist runs as an agent of its own, so a model that hangs costs its share of the deadline and no more. When
-/// there is no usable strategy the standard agents are asked, and the report says so.
+/// The strategist is an agent of the run. Its choice is read while it is made: an agent starts as soon as it is named.
+/// A model that hangs costs its share of the deadline and no more: when there is no usable strategy the standard agents
+/// are asked, what already runs goes on, and the report says so.
 public struct Orchestrator: Sendable {
     /// Where coordinations are kept, and what tells the date.
     public struct History: Sendable {
@@ -62,28 +63,25 @@ public struct Orchestrator: Sendable {
         self.configuration = configuration
     }
 
-    /// Chooses whom to ask, then starts the run.
-    ///
-    /// Returns when the strategy is there, at the latest when its share of the time is over; the run has then begun.
-    /// Show "choosing whom to ask" while this is awaited.
+    /// Starts the run that chooses whom to ask, asks them and answers.
     ///
     /// - Parameters:
     ///   - question: What is asked.
-    ///   - duration: The time from now to the deadline, the strategy's time included; nil sets none.
-    /// - Throws: `CancellationError` when the calling task is cancelled before the run began (nothing goes on then);
-    ///   ``OrchestrationError`` with `noAgents`; `GraphError` when an agent's options are out of range.
-    public func begin(_ question: Question, within duration: Duration? = nil) async throws -> Coordination {
-        let start = self.time.now
+    ///   - duration: The time from now to the deadline; nil sets none.
+    /// - Throws: ``OrchestrationError`` with `noAgents`; `GraphError` when an agent's options are out of range.
+    public func begin(_ question: Question, within duration: Duration? = nil) throws -> Coordination {
+        guard !self.directory.entries.isEmpty else {
+            throw OrchestrationError(.noAgents, "there is nobody to ask: register an agent first")
+        }
         let date = self.history?.now()
-        let choice = try await self.choose(for: question, within: duration)
-        try Task.checkCancellation()
-        let left = duration.map { max(start + $0 - self.time.now, .zero) }
-        let draft = try self.draft(question, choice, within: left)
-        let request = AgentRequest(question.text, prompts: choice.strategy.prompts)
-        return Coordination(
-            question: question, choice: choice, draft: draft,
-            run: self.executor.start(draft.plan, request, within: left),
-            deadline: duration, date: date, orchestrator: self)
+        let draft =
+            if let choice = self.immediateChoice(for: question, within: duration) {
+                try self.draft(question, choice, within: duration)
+            } else {
+                try self.draft(choosingFor: question, expecting: [], within: duration)
+            }
+        let run = self.executor.start(draft.plan, AgentRequest(question.text), within: duration)
+        return Coordination(question: question, draft: draft, run: run, date: date, orchestrator: self)
     }
 
     /// Answers a question: ``begin(_:within:)`` and ``Coordination/report()`` in one.
@@ -97,21 +95,24 @@ public struct Orchestrator: Sendable {
 
     /// What ``begin(_:within:)`` would do: the strategy and the plan, without asking an agent.
     ///
-    /// - Throws: As ``begin(_:within:)`` does.
+    /// - Throws: As ``begin(_:within:)`` does; `CancellationError` when the calling task is cancelled.
     public func plan(
         for question: Question, within duration: Duration? = nil
     ) async throws -> (strategy: Strategy, plan: ExecutionPlan) {
-        let choice = try await self.choose(for: question, within: duration)
+        guard !self.directory.entries.isEmpty else {
+            throw OrchestrationError(.noAgents, "there is nobody to ask: register an agent first")
+        }
+        if let choice = self.immediateChoice(for: question, within: duration) {
+            return (choice.strategy, try self.draft(question, choice, within: nil).plan)
+        }
+        var graph = AgentGraph("plan")
+        let budget = self.configuration.strategyBudget(of: duration)
+        let node = graph.add(AgentDirectory.strategistName) { context in
+            try await self.choose(for: question, within: budget, in: context) { _ in }
+        }
+        let report = await self.executor.run(try graph.plan(), AgentRequest(question.text))
         try Task.checkCancellation()
+        guard let choice = report[node].value else { throw CancellationError() }
         return (choice.strategy, try self.draft(question, choice, within: nil).plan)
-    }
-}
-
-extension Strategy {
-    /// The prompts by agent; an agent that is not in it is asked the question itself.
-    var prompts: [String: String] {
-        Dictionary(
-            self.assignments.compactMap { assignment in assignment.prompt.map { (assignment.agent, $0) } },
-            uniquingKeysWith: { first, _ in first })
     }
 }

@@ -7,8 +7,14 @@ public struct StandardStrategist: Strategist {
 
     /// The strategy for any question; it never fails.
     public func strategy(
-        for question: Question, among directory: AgentDirectory, in context: AgentContext
+        for question: Question, among directory: AgentDirectory, in context: AgentContext,
+        onAssignment: @Sendable (Strategy.Assignment) -> Void
     ) -> Strategy { self.strategy(among: directory) }
+
+    /// The same strategy, at once.
+    public func immediateStrategy(for question: Question, among directory: AgentDirectory) -> Strategy? {
+        self.strategy(among: directory)
+    }
 
     /// The strategy, which depends on the directory alone; at most ``Strategy/maximumAgents`` agents are in it.
     public func strategy(among directory: AgentDirectory) -> Strategy {

@@ -28,7 +28,6 @@ struct ChatSession: Sendable {
         let console = self.assembly.console
         if self.mode == .text { console.error.writeLine("Tell me what is on your mind. /help lists commands.") }
         var last: CoordinationReport?
-        var lastPlan: ExecutionPlan?
         while let line = await self.nextLine() {
             switch ChatCommandLine(line) {
             case .empty: continue
@@ -36,14 +35,12 @@ struct ChatSession: Sendable {
                 try await self.remember()
                 return
             case .help: console.output.writeLine(ChatCommandLine.helpText)
-            case .plan: console.output.writeLine(lastPlan?.description ?? "Nobody has been asked yet.")
+            case .plan: console.output.writeLine(last?.plan.description ?? "Nobody has been asked yet.")
             case .why: console.output.writeLine(last.map(Self.explanation) ?? "Nobody has been asked yet.")
             case .report: try await self.report()
             case .unknown(let command): console.output.writeLine("\(command) is not a command; /help lists them.")
             case .message(let message):
-                let turn = try await self.reply(to: message)
-                last = turn.report ?? last
-                lastPlan = turn.plan ?? lastPlan
+                last = try await self.reply(to: message) ?? last
             }
         }
         if !Task.isCancelled { try await self.remember() }
@@ -58,14 +55,10 @@ struct ChatSession: Sendable {
 
     // MARK: Turns
 
-    private func reply(to message: String) async throws -> (report: CoordinationReport?, plan: ExecutionPlan?) {
+    private func reply(to message: String) async throws -> CoordinationReport? {
         let presenter = RunPresenter(console: self.assembly.console, mode: self.mode, time: self.assembly.time)
-        let plan = Lock<ExecutionPlan?>(nil)
         let reply = try await self.following(presenter) { onEvent in
-            try await self.coach.reply(to: message, within: self.assistant.deadline) { event in
-                if case .chosen(_, _, let chosen) = event { plan.withLock { $0 = chosen } }
-                onEvent(event)
-            }
+            try await self.coach.reply(to: message, within: self.assistant.deadline, onEvent: onEvent)
         }
         if let report = reply.coordination {
             var conclusion = Conclusion(report)
@@ -77,7 +70,7 @@ struct ChatSession: Sendable {
             await presenter.concludeReply(reply.text)
             for warning in reply.warnings { self.assembly.console.warn(warning) }
         }
-        return (reply.coordination, plan.withLock { $0 })
+        return reply.coordination
     }
 
     private func report() async throws {

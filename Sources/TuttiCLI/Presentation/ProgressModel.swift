@@ -36,7 +36,8 @@ struct ProgressModel {
             self.end(agent, .cancelled, at: event.time, reason?.description)
         case .agentSkipped(let agent, let reason): self.end(agent, .skipped, at: event.time, reason.description)
         case .warning(let message): self.warnings.append(message)
-        case .hedgeStarted, .attemptAbandoned, .agentPartial, .lateResult, .usageRecorded, .limitWaited, .partEnded,
+        case .agentChosen, .hedgeStarted, .attemptAbandoned, .agentPartial, .lateResult, .usageRecorded, .limitWaited,
+            .partEnded,
             .cacheAnswered,
             .answerDelta,
             .runFinished,

@@ -7,8 +7,7 @@ extension RunPresenter {
         switch event {
         case .thinking: self.announce("thinking")
         case .replyDelta(let text): self.stream(text)
-        case .choosing: self.announce("choosing whom to ask")
-        case .chosen: self.endAnnouncement()
+        case .asking: self.endAnnouncement()
         case .run(let event): self.take(event)
         }
     }

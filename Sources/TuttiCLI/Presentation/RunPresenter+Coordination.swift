@@ -6,12 +6,7 @@ extension RunPresenter {
     func present(
         _ question: Question, by orchestrator: Orchestrator, within deadline: Duration?
     ) async throws -> CoordinationReport {
-        self.announce("choosing whom to ask")
-        let coordination: Coordination
-        do { coordination = try await orchestrator.begin(question, within: deadline) } catch {
-            self.endAnnouncement()
-            throw error
-        }
+        let coordination = try orchestrator.begin(question, within: deadline)
         let report = await self.follow(coordination.events) { await coordination.report() }
         self.conclude(Conclusion(report))
         return report

@@ -8,7 +8,7 @@ extension RunEvent.Kind {
             .agentFailed(let agent, _, _), .agentTimedOut(let agent, _, _, _), .agentCancelled(let agent, _),
             .agentSkipped(let agent, _), .lateResult(let agent, _), .usageRecorded(let agent, _, _),
             .limitWaited(let agent, _), .partEnded(let agent, _, _), .cacheAnswered(let agent, _, _, _),
-            .answerDelta(let agent, _, _):
+            .answerDelta(let agent, _, _), .agentChosen(let agent, _, _):
             agent
         case .runStarted, .warning, .runFinished, .gap: nil
         }
@@ -18,7 +18,8 @@ extension RunEvent.Kind {
     package var endsAgent: Bool {
         switch self {
         case .agentSucceeded, .agentFailed, .agentTimedOut, .agentCancelled, .agentSkipped: true
-        case .runStarted, .agentStarted, .attemptStarted, .hedgeStarted, .attemptFailed, .attemptAbandoned,
+        case .runStarted, .agentChosen, .agentStarted, .attemptStarted, .hedgeStarted, .attemptFailed,
+            .attemptAbandoned,
             .agentPartial, .lateResult,
             .usageRecorded, .limitWaited, .partEnded, .cacheAnswered, .answerDelta, .warning, .runFinished, .gap:
             false

@@ -27,6 +27,7 @@ extension RunEvent.Kind {
     public var wireName: String {
         switch self {
         case .runStarted: "runStarted"
+        case .agentChosen: "agentChosen"
         case .agentStarted: "agentStarted"
         case .attemptStarted: "attemptStarted"
         case .hedgeStarted: "hedgeStarted"
@@ -57,6 +58,8 @@ extension RunEvent.Kind {
                 ("workflow", .string(workflow)), ("agents", .array(agents.map { .string($0) })),
                 ("deadlineMs", .milliseconds(deadline)),
             ]
+        case .agentChosen(let agent, let chooser, let isSpeculative):
+            [("agent", .string(agent)), ("by", .string(chooser)), ("speculative", .bool(isSpeculative))]
         case .agentStarted(let agent, let budget, let missing):
             [
                 ("agent", .string(agent)), ("budgetMs", .milliseconds(budget)),

@@ -3,6 +3,8 @@ extension RunEvent {
     public enum Kind: Hashable, Sendable {
         /// The run began; `deadline` is the time it was given.
         case runStarted(workflow: String, agents: [String], deadline: Duration?)
+        /// An agent that waits to be chosen was chosen by another one; `isSpeculative` when that only expects to want it.
+        case agentChosen(agent: String, by: String, isSpeculative: Bool)
         /// An agent was started; `budget` is the time it has, `missing` its inputs without a result.
         case agentStarted(agent: String, budget: Duration?, missing: [MissingInput])
         /// An attempt began.

@@ -8,6 +8,9 @@ public struct DependencyEdge: Sendable {
         case wants
         /// It is one of several of which so many must succeed.
         case quorum
+        /// It chooses while it runs: the dependent starts once it is chosen by ``AgentContext/choose(_:after:isSpeculative:)``,
+        /// and is skipped when the other one ends without having done so.
+        case choice
     }
 
     let identity: NodeIdentity

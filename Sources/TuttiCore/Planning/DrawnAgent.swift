@@ -47,6 +47,7 @@ struct DrawnAgent {
 
     /// What stands at the end of an edge; nil when its style says all.
     func label(of kind: DependencyEdge.Kind) -> String? {
+        if kind == .choice { return "chooses" }
         guard kind == .quorum else { return nil }
         return self.isRace ? "first" : "\(self.quorum) of \(self.names(.quorum).count)"
     }
@@ -88,7 +89,9 @@ struct DrawnAgent {
 
     /// The members that most agents do not have.
     private func details(firstOf race: JSONValue) -> [(String, JSONValue)] {
+        let choosers = self.names(.choice)
         let members: [(String, JSONValue?)] = [
+            ("chosenBy", choosers.isEmpty ? JSONValue?.none : .array(choosers.map { .string($0) })),
             ("firstOf", self.isRace ? race : JSONValue?.none),
             ("when", self.condition.map { .string($0) }),
             ("map", self.map?.json),

@@ -43,7 +43,7 @@ extension ExecutionPlan: CustomStringConvertible {
 
     private static func label(_ agent: DrawnAgent) -> String {
         let groups: [(DependencyEdge.Kind, String)] = [
-            (.needs, "needs"), (.wants, "wants"), (.quorum, agent.quorumWords),
+            (.needs, "needs"), (.wants, "wants"), (.quorum, agent.quorumWords), (.choice, "chosen by"),
         ]
         let inputs = groups.compactMap { kind, word -> String? in
             let names = agent.names(kind)

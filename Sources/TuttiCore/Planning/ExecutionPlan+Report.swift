@@ -11,12 +11,14 @@ extension ExecutionPlan {
         return [last, finals, table.agents.indices.filter { table.agents[$0].dependents.isEmpty }]
     }
 
-    /// The time of the slowest chain of dependencies.
+    /// The time of the slowest chain of dependencies; who chooses among agents goes on while they run.
     func longestPath(of durations: [Duration]) -> Duration {
         var ends = [Duration](repeating: .zero, count: durations.count)
         for node in PlanTable.topologicalOrder(of: self.table.agents, self.table.dependents) {
             let node = Int(node)
-            let start = self.table.inputs(of: node).reduce(.zero) { max($0, ends[Int($1.node)]) }
+            let start = self.table.inputs(of: node).reduce(.zero) { start, input in
+                input.kind == .choice ? start : max(start, ends[Int(input.node)])
+            }
             ends[node] = start + durations[node]
         }
         return ends.max() ?? .zero

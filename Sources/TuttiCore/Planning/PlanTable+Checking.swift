@@ -21,12 +21,27 @@ extension PlanTable {
             }
             agent.inputs = first..<Int32(inputs.count)
             agent.mayMissInputs = inputs[Int(first)...].contains { $0.kind != .needs }
+            if let problem = Self.problem(of: graph.declarations[index].name, agent, inputs[Int(first)...]) {
+                problems.append(problem)
+            }
             agents.append(agent)
         }
         guard problems.isEmpty else { throw GraphError(problems) }
         let dependents = Self.dependents(of: &agents, inputs)
         self.init(
             name: graph.name, declarations: graph.declarations, agents: agents, inputs: inputs, dependents: dependents)
+    }
+
+    /// What is wrong with how an agent is chosen.
+    private static func problem(
+        of name: String, _ agent: PlannedAgent, _ inputs: ArraySlice<PlannedEdge>
+    ) -> GraphError.Problem? {
+        let choosers = inputs.count { $0.kind == .choice }
+        if choosers > 1 {
+            return .invalidOption(agent: name, message: "\(choosers) agents choose it: one at most can")
+        }
+        return choosers == 1 && agent.isFinal
+            ? .invalidOption(agent: name, message: "a final agent cannot wait to be chosen") : nil
     }
 
     /// Appends the dependencies of one agent, each once and in the order of declaration.

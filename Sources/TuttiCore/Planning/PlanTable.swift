@@ -136,10 +136,10 @@ final class PlanTable: Sendable {
                 let dependent = agents[Int(edge.node)]
                 path = max(path, dependent.remainingPath)
                 chain = max(chain, dependent.longestChain)
-                if edge.kind != .wants { neededTime = neededTime ?? 0 }
+                if edge.kind != .wants, edge.kind != .choice { neededTime = neededTime ?? 0 }
                 // Final agents have the reserve for themselves, so they take nothing from what runs before the cut-off.
                 let sharesTime = dependent.isFinal == agent.isFinal || (agent.outlastsCutOff && edge.kind == .needs)
-                guard edge.kind != .quorum, sharesTime else { continue }
+                guard edge.kind != .quorum, edge.kind != .choice, sharesTime else { continue }
                 if edge.kind == .needs {
                     // Gets nowhere when the agent is cut, so that is put off as long as time is left for it at all.
                     let least = ranges?[Int(edge.node)].least ?? dependent.expectedDuration

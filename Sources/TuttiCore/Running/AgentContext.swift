@@ -128,6 +128,23 @@ public struct AgentContext: Sendable {
     /// Puts a sentence on the report that a person should read.
     public func warn(_ message: String) { self.driver.warned(message) }
 
+    /// Lets an agent start that depends on this one by ``DependencyEdge/Kind/choice``: now, or as soon as `dependencies` have
+    /// ended, whatever came of them; it sees their results among its inputs.
+    ///
+    /// A name that is no such agent changes nothing, nor does one that was chosen before. Call it while this agent runs:
+    /// when it ends, those that it has not chosen are skipped.
+    ///
+    /// - Parameters:
+    ///   - dependencies: Agents that were chosen before this call; others are not waited for.
+    ///   - isSpeculative: Says to those who follow the run that the agent may still be dismissed.
+    public func choose(_ agent: String, after dependencies: [String] = [], isSpeculative: Bool = false) {
+        self.driver.chose(agent, after: dependencies, isSpeculative: isSpeculative, by: self.node, self.attempt)
+    }
+
+    /// Says that an agent of those among which this one chooses is not wanted: it is skipped, or cancelled when it has
+    /// begun. Neither that nor its failure makes the run partial; a result that is there stays.
+    public func dismiss(_ agent: String) { self.driver.dismissed(agent, by: self.node, self.attempt) }
+
     /// Whether the fallback agent is meant.
     var asksSubstitute: Bool { self.driver.asksSubstitute(self.node) }
 

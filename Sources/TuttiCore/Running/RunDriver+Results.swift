@@ -40,8 +40,7 @@ extension RunDriver {
     @inline(never)
     private func entriesNow(of node: Int) -> [AgentInputs.Entry] {
         self.state.withLock { state in
-            self.table.inputs(of: node).map { input in
-                let input = Int(input.node)
+            state.machine.inputs(of: node).map { input in
                 let value: Wanted<any Sendable> =
                     state.machine.missingReason(of: input).map { .missing($0) }
                     ?? (self.results[input] ?? self.table.declarations[input].options.fallback)

@@ -106,6 +106,19 @@ final class RunDriver: Sendable {
         self.step { $0.machine.noted(node, attempt: attempt, kind, at: now) }
     }
 
+    func chose(_ name: String, after names: [String], isSpeculative: Bool, by node: Int, _ attempt: Int) {
+        let now = self.now
+        self.step { state in
+            state.machine.chose(
+                name, after: names, isSpeculative: isSpeculative, by: node, attempt: attempt, at: now)
+        }
+    }
+
+    func dismissed(_ name: String, by node: Int, _ attempt: Int) {
+        let now = self.now
+        self.step { $0.machine.dismissed(name, by: node, attempt: attempt, at: now) }
+    }
+
     func timerFired(_ instant: Nanoseconds) {
         let now = self.now
         self.step { state in

@@ -57,7 +57,8 @@ package struct RunReducer {
         case .runFinished(let status):
             self.whole.status = status
             self.whole.wallTime = time
-        case .agentPartial, .lateResult, .limitWaited, .partEnded, .cacheAnswered, .answerDelta, .gap: break
+        case .agentChosen, .agentPartial, .lateResult, .limitWaited, .partEnded, .cacheAnswered, .answerDelta, .gap:
+            break
         }
     }
 

@@ -9,6 +9,8 @@ public enum SkipReason: Hashable, Sendable {
     /// Nobody waits for it any more: the agent of this name, which did, has what it needs or is not asked itself. This does
     /// not make the run partial.
     case notNeeded(by: String)
+    /// The agent of this name, which chooses among others, does not want it; this does not make the run partial.
+    case notChosen(by: String)
     /// There was not enough time left to begin.
     case time
 }
@@ -21,6 +23,7 @@ extension SkipReason: CustomStringConvertible {
         case .quorum(let required): "fewer than the \(required) agents it needs can still succeed"
         case .condition: "its condition was not met"
         case .notNeeded(let name): "'\(name)' needs it no more"
+        case .notChosen(let name): "'\(name)' did not choose it"
         case .time: "not enough time left"
         }
     }
@@ -30,7 +33,7 @@ extension SkipReason {
     /// Whether the run is complete without the agent.
     var isExcused: Bool {
         switch self {
-        case .condition, .notNeeded: true
+        case .condition, .notNeeded, .notChosen: true
         case .ancestor, .quorum, .time: false
         }
     }

@@ -52,6 +52,8 @@ package struct NodeState: BitwiseCopyable, Sendable {
     var isDeadlineShared = false
     var hasRunOutOfTime = false
     var usesFallback = false
+    /// Whether it waits to be chosen.
+    var isHeld = false
 
     /// What only few agents come to; empty in all others, which is one comparison.
     struct Special: BitwiseCopyable, Equatable, Sendable {
@@ -74,8 +76,11 @@ package struct NodeState: BitwiseCopyable, Sendable {
             case .needs: break
             case .wants: self.wantedLeft += 1
             case .quorum: self.quorumOpen += 1
+            case .choice: self.isHeld = true
             }
         }
+        // Being chosen is one more thing that it waits for.
+        if self.isHeld { self.wantedLeft += 1 }
     }
 
     var phase: Phase {

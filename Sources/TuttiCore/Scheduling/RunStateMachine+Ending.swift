@@ -187,6 +187,7 @@ extension RunStateMachine {
 
     /// Tells the dependents of an agent that has succeeded: nobody is skipped for that.
     private mutating func releaseDependents(of index: Int) {
+        if !self.choices.isEmpty { self.releaseChosen(after: index) }
         for edge in self.table.dependentRange(of: index) {
             let edge = self.table.dependents[edge]
             let dependent = Int(edge.node)
@@ -200,6 +201,9 @@ extension RunStateMachine {
                     self.requiredLeft[dependent] -= 1
                     self.dropLateInputs(of: dependent)
                 }
+            case .choice:
+                guard self.nodes[dependent].isHeld, self.nodes[dependent].phase == .waiting else { continue }
+                self.skip(dependent, .notChosen(by: self.name(of: index)))
             }
             if self.requiredLeft[dependent] == 0 { self.enqueueIfReady(dependent) }
         }
@@ -207,13 +211,14 @@ extension RunStateMachine {
 
     /// Tells the dependents that an agent has ended, and theirs when they are skipped for it.
     mutating func tellDependents(of first: Int) {
-        guard !self.table.dependentRange(of: first).isEmpty else { return }
+        guard !self.table.dependentRange(of: first).isEmpty || !self.choices.isEmpty else { return }
         var endedNodes = [first]
         while let index = endedNodes.popLast() {
             if self.nodes[index].phase == .succeeded {
                 self.releaseDependents(of: index)
                 continue
             }
+            if !self.choices.isEmpty { self.releaseChosen(after: index) }
             for edge in self.table.dependents(of: index) where self.nodes[Int(edge.node)].phase == .waiting {
                 let dependent = Int(edge.node)
                 if let reason = self.reasonToSkip(dependent, edge.kind, after: index) {
@@ -239,6 +244,7 @@ extension RunStateMachine {
         case .quorum:
             let required = self.table.agents[dependent].quorum
             return self.nodes[dependent].losesQuorum(of: required) ? .quorum(required: Int(required)) : nil
+        case .choice: return self.nodes[dependent].isHeld ? .notChosen(by: self.name(of: index)) : nil
         }
     }
 

@@ -28,6 +28,7 @@ extension RunStateMachine {
         precondition(node.attempt <= maximumAttempts + further, "'\(name)': attempt \(node.attempt)")
         precondition(node.phase == .running || node.special.rivals == 0, "'\(name)': \(node.special)")
         precondition(self.requiredLeft[index] >= 0 && node.wantedLeft >= 0, "'\(name)': \(node)")
+        precondition(!node.isHeld || node.phase == .waiting || node.hasEnded, "'\(name)' is held, and \(node.phase)")
         if node.attempt > 0 {
             let unmet = self.table.inputs(of: index)
                 .filter { $0.kind == .needs && self.nodes[Int($0.node)].phase != .succeeded }

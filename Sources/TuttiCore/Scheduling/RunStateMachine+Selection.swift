@@ -38,14 +38,19 @@ extension RunStateMachine {
                 return true
             }
             guard evenRunning else { return false }
-            self.stopCurrentAttempt(of: index)
-            self.notes.skipReasons[index] = reason
-            self.tally.excused += 1
-            self.end(index, .cancelled)
-            self.emit { machine in .agentCancelled(agent: machine.name(of: index), reason: reason) }
+            self.cancel(index, reason)
         case .succeeded, .failed, .timedOut, .cancelled, .skipped: return false
         }
         return true
+    }
+
+    /// Stops an agent that has begun and that nobody needs.
+    mutating func cancel(_ index: Int, _ reason: SkipReason) {
+        self.stopCurrentAttempt(of: index)
+        self.notes.skipReasons[index] = reason
+        self.tally.excused += 1
+        self.end(index, .cancelled)
+        self.emit { machine in .agentCancelled(agent: machine.name(of: index), reason: reason) }
     }
 
     /// Whether any agent still waits for the end of this one.

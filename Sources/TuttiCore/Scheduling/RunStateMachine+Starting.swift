@@ -180,10 +180,8 @@ extension RunStateMachine {
 
     /// The inputs of an agent that have no result at this moment, with the reason.
     package func missingInputs(of node: Int) -> [RunEvent.MissingInput] {
-        self.table.inputs(of: node).compactMap { input in
-            self.missingReason(of: Int(input.node)).map {
-                RunEvent.MissingInput(name: self.name(of: Int(input.node)), reason: $0)
-            }
+        self.inputs(of: node).compactMap { input in
+            self.missingReason(of: input).map { RunEvent.MissingInput(name: self.name(of: input), reason: $0) }
         }
     }
 

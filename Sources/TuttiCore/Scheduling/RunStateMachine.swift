@@ -2,14 +2,14 @@
 ///
 /// An agent goes
 ///
-/// waiting → ready: the last input it waits for has ended, or the cut-off releases it
+/// waiting → ready: the last input it waits for has ended and it was chosen if it must be, or the cut-off releases it
 /// ready → deciding → running, ready → running: a lane is free, the limits allow it, and the spacing has passed
 /// running → backingOff → ready: an attempt failed and another is allowed, if need be of its fallback agent
 /// running, twice at once: it is hedged, and the first result of both counts
 /// running → succeeded · failed: its attempt ended
 /// running, backingOff, deciding → timedOut: its own limit, the cut-off, the deadline
-/// waiting, ready, deciding → skipped: an ancestor, its condition, no time, nobody needs it any more
-/// running, backingOff → cancelled: it has lost a race
+/// waiting, ready, deciding → skipped: an ancestor, its condition, no time, nobody needs it any more, it is not chosen
+/// running, backingOff → cancelled: it has lost a race, or is not wanted by who chooses
 /// anything that has not ended → cancelled
 ///
 /// Attempts run on *lanes*: a lane is whoever runs one attempt after another. It asks for the next with ``next(on:at:)``
@@ -84,6 +84,8 @@ package struct RunStateMachine {
     var lastRefusal: Nanoseconds = .min
     var now: Nanoseconds
 
+    /// What agents have chosen that choose among others.
+    var choices = RunChoices()
     var tally = RunTally()
     var notes = RunNotes()
 
@@ -214,6 +216,24 @@ package struct RunStateMachine {
         guard !self.hasFinished, self.isCurrent(node: node, attempt: attempt) else { return }
         self.advance(to: now)
         self.emit { _ in kind }
+    }
+
+    /// An attempt chooses another agent, which starts as soon as those have ended that it is to come after.
+    package mutating func chose(
+        _ name: String, after names: [String], isSpeculative: Bool, by node: Int, attempt: Int, at now: Nanoseconds
+    ) {
+        guard !self.hasFinished, self.isCurrent(node: node, attempt: attempt) else { return }
+        self.advance(to: now)
+        self.choose(name, after: names, isSpeculative: isSpeculative, by: node)
+        self.finishStep()
+    }
+
+    /// An attempt does not want an agent that it chooses or has chosen.
+    package mutating func dismissed(_ name: String, by node: Int, attempt: Int, at now: Nanoseconds) {
+        guard !self.hasFinished, self.isCurrent(node: node, attempt: attempt) else { return }
+        self.advance(to: now)
+        self.dismiss(name, by: node)
+        self.finishStep()
     }
 
     package mutating func cancelled(at now: Nanoseconds) {

@@ -70,7 +70,7 @@ package struct Tally: Sendable {
             case .quorum: self[.skipsForQuorums] += 1
             case .condition: self[.skipsForConditions] += 1
             case .time: self[.skipsForTime] += 1
-            case .notNeeded: self[.unneeded] += 1
+            case .notNeeded, .notChosen: self[.unneeded] += 1
             }
             if agent.state == .cancelled { self[.cancelledAgents] += 1 }
         }
@@ -96,7 +96,7 @@ package struct Tally: Sendable {
         case .usageRecorded: self[.usages] += 1
         case .gap: self[.gaps] += 1
         case .hedgeStarted: self[.hedges] += 1
-        case .runStarted, .agentStarted, .attemptStarted, .attemptAbandoned, .agentSucceeded,
+        case .runStarted, .agentChosen, .agentStarted, .attemptStarted, .attemptAbandoned, .agentSucceeded,
             .agentCancelled,
             .agentSkipped, .partEnded, .cacheAnswered, .warning, .runFinished:
             break

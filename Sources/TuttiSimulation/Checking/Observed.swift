@@ -71,7 +71,7 @@ extension SkipReason {
     /// Whether the run is complete all the same.
     var isExcusing: Bool {
         switch self {
-        case .condition, .notNeeded: true
+        case .condition, .notNeeded, .notChosen: true
         case .ancestor, .quorum, .time: false
         }
     }

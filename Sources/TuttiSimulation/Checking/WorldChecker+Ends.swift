@@ -173,6 +173,7 @@ extension WorldChecker {
             self.require(self.decisions[index]?.ended == self.now, "\(member.name) is skipped at another time")
         case .time: self.checkTime(index)
         case .notNeeded(let name): self.checkUnneeded(index, by: name, hasBegun: false)
+        case .notChosen: self.require(false, "\(member.name) waits to be chosen")
         }
         self.observed[index].skipReason = reason
         self.ended(index, .skipped)

@@ -103,7 +103,7 @@ package final class WorldChecker {
             .agentFailed(let agent, _, _), .agentTimedOut(let agent, _, _, _), .agentCancelled(let agent, _),
             .agentSkipped(let agent, _), .lateResult(let agent, _), .usageRecorded(let agent, _, _),
             .limitWaited(let agent, _), .partEnded(let agent, _, _), .cacheAnswered(let agent, _, _, _),
-            .answerDelta(let agent, _, _):
+            .answerDelta(let agent, _, _), .agentChosen(let agent, _, _):
             guard let index = self.facts.indices[agent] else { return self.require(false, "an agent \(agent)") }
             self.check(event.kind, index)
         }
@@ -120,6 +120,7 @@ package final class WorldChecker {
         case .agentTimedOut(_, let attempt, let error, let limit): self.timedOut(index, attempt, error, limit)
         case .agentCancelled(_, let reason): self.cancelled(index, reason)
         case .agentSkipped(_, let reason): self.skipped(index, reason)
+        case .agentChosen: self.require(false, "a choice where nobody chooses")
         case .partEnded: self.require(false, "a part of an agent that has none")
         case .cacheAnswered: self.require(false, "an answer from a cache that no agent has")
         case .hedgeStarted(_, let attempt): self.hedgeStarted(index, attempt)

@@ -10,8 +10,7 @@ extension CoachEvent {
         switch self {
         case .thinking: "thinking"
         case .replyDelta(let text): "delta \(text)"
-        case .choosing: "choosing"
-        case .chosen(_, let strategy, _): "chosen \(strategy.assignments.map(\.agent).joined(separator: " "))"
+        case .asking(_, let plan): "asking \(plan.agentNames.joined(separator: " "))"
         case .run(let event): event.kind.wireName.hasPrefix("run") ? event.kind.wireName : nil
         }
     }
@@ -92,7 +91,7 @@ extension CoachEvent {
             let (reply, events) = try await self.reply(self.coach(simulation, model: model), "nothing special")
             #expect(reply.stage == .coordination)
             #expect(
-                events == ["thinking", "choosing", "chosen memory tasks notes", "runStarted", "runFinished"])
+                events == ["thinking", "asking memory tasks notes answer", "runStarted", "runFinished"])
             #expect(reply.text.contains("Send the quarterly report to Ines"))
             #expect(reply.isWhole)
             #expect(reply.totalUsage.outputTokens > 0)

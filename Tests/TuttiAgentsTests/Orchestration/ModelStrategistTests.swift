@@ -46,7 +46,7 @@ import TuttiTesting
             let messages = model.requests[1].messages
             #expect(messages.map(\.role) == [.system, .user, .assistant, .user])
             #expect(messages.last?.text.hasPrefix("That cannot be used.") == true)
-            #expect(report.strategyUsage.inputTokens > 0)
+            #expect(report.run["strategist"].map { $0.usage.inputTokens > 0 } == true)
         }
     }
 

@@ -13,7 +13,7 @@ import TuttiTesting
         try simulate { simulation in
             let model = simulation.model(reply)
             let synthesizer = ModelSynthesizer(model, executor: simulation.parallelExecutor())
-            let coordination = try await simulation.orchestrator(
+            let coordination = try simulation.orchestrator(
                 try Fixture.directory(memory: memory), StandardStrategist(), synthesizer
             ).begin(Fixture.question, within: duration)
             var deltas: [(Duration, String)] = []
@@ -126,7 +126,7 @@ import TuttiTesting
         try simulate { simulation in
             let model = simulation.model([.text("Begin"), .hang(ignoringCancellation: false)])
             let synthesizer = ModelSynthesizer(model, executor: simulation.parallelExecutor())
-            let coordination = try await simulation.orchestrator(
+            let coordination = try simulation.orchestrator(
                 try Fixture.directory(), StandardStrategist(), synthesizer
             ).begin(Fixture.question)
             try await simulation.clock.sleep(for: .seconds(1))

@@ -21,7 +21,7 @@ struct MachineProbe {
     ///
     /// - Parameters:
     ///   - agents: An agent each, with what it depends on: `c: a b?` needs `a` and wants `b`, `d: 2of a b c` has a quorum,
-    ///     `d: 1of a b & c` has one and needs `c`, `d: race a b` starts with the first of both.
+    ///     `d: 1of a b & c` has one and needs `c`, `d: race a b` starts with the first of both, `d: a!` is chosen by `a`.
     ///   - deadline: Milliseconds from the start.
     init(
         _ agents: String..., deadline: Int? = nil, limits: (inout RunLimits) -> Void = { _ in },
@@ -62,8 +62,8 @@ struct MachineProbe {
             words = words.dropFirst(group.count + 2)
         }
         for word in words {
-            let isWanted = word.hasSuffix("?")
-            try graph.addDependency(of: name, on: isWanted ? String(word.dropLast()) : word, isWanted ? .wants : .needs)
+            let kind: DependencyEdge.Kind = word.hasSuffix("?") ? .wants : word.hasSuffix("!") ? .choice : .needs
+            try graph.addDependency(of: name, on: kind == .needs ? word : String(word.dropLast()), kind)
         }
     }
 
@@ -103,6 +103,21 @@ struct MachineProbe {
             machine.usageRecorded(node, attempt: number, Usage(inputTokens: 1), at: Self.instant(now))
             return nil
         }
+    }
+
+    mutating func chose(
+        _ name: String, after names: [String] = [], isSpeculative: Bool = false, by attempt: String, at now: Int
+    ) -> [String] {
+        let (node, number) = self.parse(attempt)
+        return self.fact {
+            $0.chose(
+                name, after: names, isSpeculative: isSpeculative, by: node, attempt: number, at: Self.instant(now))
+        }
+    }
+
+    mutating func dismissed(_ name: String, by attempt: String, at now: Int) -> [String] {
+        let (node, number) = self.parse(attempt)
+        return self.fact { $0.dismissed(name, by: node, attempt: number, at: Self.instant(now)) }
     }
 
     mutating func warned(at now: Int) -> [String] { self.fact { $0.warned("look", at: Self.instant(now)) } }
@@ -199,6 +214,8 @@ extension RunEvent.Kind {
         case .agentStarted(let agent, let budget, let missing):
             (["+\(agent)"] + (budget.map { ["for \($0.shortText)"] } ?? [])
                 + missing.map { "without \($0.name) (\($0.reason))" }).joined(separator: " ")
+        case .agentChosen(let agent, let chooser, let isSpeculative):
+            "\(chooser) \(isSpeculative ? "expects" : "chooses") \(agent)"
         case .attemptStarted(let agent, let attempt): "attempt \(agent)\(attempt)"
         case .hedgeStarted(let agent, let attempt): "hedge \(agent)\(attempt)"
         case .attemptFailed(let agent, let attempt, _, let retryIn):

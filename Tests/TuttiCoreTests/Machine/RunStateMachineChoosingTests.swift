@@ -1,0 +1,141 @@
+import Testing
+import TuttiCore
+import TuttiJSON
+
+@Suite struct RunStateMachineChoosingTests {
+    @Test func `an agent that is chosen starts while the one that chooses goes on`() throws {
+        var probe = try MachineProbe("s", "a: s!", "b: s!", "z: s? a? b?")
+        #expect(probe.began() == ["began", "+s", "attempt s1", "start s1"])
+        #expect(probe.chose("b", by: "s1", at: 10) == ["s chooses b", "+b", "attempt b1", "start b1"])
+        #expect(probe.succeeded("b1", at: 20) == ["succeeded b: result of b1"])
+        #expect(
+            probe.succeeded("s1", at: 30)
+                == [
+                    "succeeded s: result of s1", "skipped a: 's' did not choose it", "+z without a (skipped)",
+                    "attempt z1", "start z1",
+                ])
+        #expect(probe.succeeded("z1", at: 40) == ["succeeded z: result of z1", "complete", "finish"])
+    }
+
+    @Test func `an agent that is chosen to come after another one waits for its end and sees what came of it`() throws {
+        var probe = try MachineProbe("s", "a: s!", "b: s!")
+        _ = probe.began()
+        _ = probe.chose("a", by: "s1", at: 1)
+        #expect(probe.chose("b", after: ["a", "nobody", "b"], by: "s1", at: 2) == ["s chooses b"])
+        #expect(probe.succeeded("s1", at: 3) == ["succeeded s: result of s1"])
+        #expect(
+            probe.failed("a1", at: 4) == ["failed a1: refused", "+b without a (failed)", "attempt b1", "start b1"])
+        #expect(probe.machine.missingInputs(of: 2).map(\.name) == ["a"])
+    }
+
+    @Test func `what has ended already holds nobody up, and is an input all the same`() throws {
+        var probe = try MachineProbe("s", "a: s!", "b: s!")
+        _ = probe.began()
+        _ = probe.chose("a", by: "s1", at: 1)
+        _ = probe.failed("a1", at: 2)
+        #expect(
+            probe.chose("b", after: ["a"], by: "s1", at: 3)
+                == ["s chooses b", "+b without a (failed)", "attempt b1", "start b1"])
+    }
+
+    @Test func `two agents cannot be chosen to wait for each other`() throws {
+        var probe = try MachineProbe("s", "a: s!", "b: s!")
+        _ = probe.began()
+        // 'b' is not chosen yet, so it is not waited for.
+        #expect(probe.chose("a", after: ["b"], by: "s1", at: 1).last == "start a1")
+        #expect(probe.chose("b", after: ["a"], by: "s1", at: 2) == ["s chooses b"])
+        #expect(probe.succeeded("a1", at: 3).last == "start b1")
+    }
+
+    @Test func `a second choice of the same agent changes nothing`() throws {
+        var probe = try MachineProbe("s", "a: s!")
+        _ = probe.began()
+        #expect(probe.chose("a", isSpeculative: true, by: "s1", at: 1).first == "s expects a")
+        #expect(probe.chose("a", by: "s1", at: 2) == ["s chooses a"])
+        #expect(probe.chose("nobody", by: "s1", at: 3).isEmpty)
+    }
+
+    @Test func `an agent that is dismissed is stopped, and the run is complete without it`() throws {
+        var probe = try MachineProbe("s", "a: s!", "z: s? a?")
+        _ = probe.began()
+        _ = probe.chose("a", isSpeculative: true, by: "s1", at: 1)
+        #expect(probe.dismissed("a", by: "s1", at: 2) == ["stop a1", "cancelled a: 's' did not choose it"])
+        _ = probe.failed("a1", at: 2)
+        #expect(probe.dismissed("a", by: "s1", at: 3).isEmpty)
+        #expect(probe.succeeded("s1", at: 3).contains("start z1"))
+        #expect(probe.succeeded("z1", at: 4).contains("complete"))
+    }
+
+    @Test(arguments: [true, false])
+    func `an agent that failed makes the run partial unless it is dismissed`(_ isDismissed: Bool) throws {
+        var probe = try MachineProbe("s", "a: s!", "z: s? a?")
+        _ = probe.began()
+        _ = probe.chose("a", by: "s1", at: 1)
+        _ = probe.failed("a1", at: 2)
+        for _ in 0..<(isDismissed ? 2 : 0) { #expect(probe.dismissed("a", by: "s1", at: 3).isEmpty) }
+        _ = probe.succeeded("s1", at: 4)
+        #expect(probe.succeeded("z1", at: 5).contains(isDismissed ? "complete" : "partial"))
+    }
+
+    @Test func `an agent can be dismissed before it has begun, and while it waits for another one`() throws {
+        var probe = try MachineProbe("s", "a: s!", "b: s!", "c: s!", "z: s? a? b? c?")
+        _ = probe.began()
+        #expect(probe.dismissed("a", by: "s1", at: 1) == ["skipped a: 's' did not choose it"])
+        #expect(probe.chose("a", by: "s1", at: 2) == ["s chooses a"])
+        _ = probe.chose("b", by: "s1", at: 2)
+        _ = probe.chose("c", after: ["b"], by: "s1", at: 2)
+        #expect(probe.dismissed("c", by: "s1", at: 3) == ["skipped c: 's' did not choose it"])
+        #expect(probe.succeeded("b1", at: 4) == ["succeeded b: result of b1"])
+        #expect(probe.succeeded("s1", at: 5).last == "start z1")
+    }
+
+    @Test func `when the one that chooses gives no result, what it has chosen goes on`() throws {
+        var probe = try MachineProbe("s", "a: s!", "b: s!", "z: s? a? b?")
+        _ = probe.began()
+        _ = probe.chose("a", by: "s1", at: 1)
+        #expect(probe.failed("s1", at: 2) == ["failed s1: refused", "skipped b: 's' did not choose it"])
+        #expect(probe.succeeded("a1", at: 3).contains("+z without s (failed) b (skipped)") == false)
+        #expect(probe.chose("b", by: "s1", at: 4).isEmpty)
+        #expect(probe.succeeded("z1", at: 5).contains("partial"))
+    }
+
+    @Test func `at the cut-off nobody waits to be chosen any more`() throws {
+        var probe = try MachineProbe(
+            "s", "a: s!", "z: s? a?", deadline: 100,
+            options: [
+                "z": {
+                    $0.isFinal = true; $0.expectedDuration = .milliseconds(40)
+                }
+            ])
+        _ = probe.began()
+        let words = probe.wake(at: 60)
+        #expect(words.contains("skipped a: not enough time left"))
+        #expect(words.last == "start z1 by 100 ms")
+    }
+
+    @Test func `a cancelled run cancels those that wait to be chosen`() throws {
+        var probe = try MachineProbe("s", "a: s!")
+        _ = probe.began()
+        #expect(probe.cancelled(at: 1).contains("cancelled a"))
+    }
+
+    @Test func `an agent is chosen by one other at most, and a final one by nobody`() throws {
+        #expect(throws: GraphError.self) { try MachineProbe("s", "t", "a: s! t!") }
+        #expect(throws: GraphError.self) { try MachineProbe("s", "a: s!", options: ["a": { $0.isFinal = true }]) }
+    }
+
+    @Test func `a drawing says who chooses`() throws {
+        var graph = AgentGraph("choice")
+        graph.add("s", ConstantAgent())
+        graph.add("a", ConstantAgent())
+        try graph.addDependency(of: "a", on: "s", .choice)
+        let plan = try graph.plan()
+        #expect(plan.description.contains("a  ← chosen by s"))
+        #expect(plan.mermaid.contains("-.->|chooses|"))
+        #expect(plan.json["agents"]?.array?.last?["chosenBy"]?.array?.first?.string == "s")
+    }
+}
+
+private struct ConstantAgent: Agent {
+    func run(_ context: AgentContext) async throws -> AgentOutput { "constant" }
+}
