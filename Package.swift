@@ -74,7 +74,7 @@ let package = Package(
         // What `tutti simulate` computes: workflows in virtual time, many times over.
         module("TuttiForecast", ["TuttiCore", "TuttiJSON", "TuttiTesting", "TuttiWorkflows"]),
         // Proves the core in random worlds; only its program and its tests use it.
-        module("TuttiSimulation", ["TuttiCore", "TuttiJSON", "TuttiTesting"]),
+        module("TuttiSimulation", ["TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiModels", "TuttiTesting"]),
 
         .executableTarget(
             name: "TuttiCLI",

@@ -126,7 +126,7 @@ public actor Coach {
     ) async throws {
         try Task.checkCancellation()
         let question = Question(message, background: self.conversation.background)
-        let coordination = try self.orchestrator.begin(question, within: duration)
+        let coordination = try self.orchestrator.begin(question, within: duration, needsAgents: true)
         onEvent(.asking(run: coordination.id, plan: coordination.plan))
         for await event in coordination.events { onEvent(.run(event)) }
         let report = await coordination.report()

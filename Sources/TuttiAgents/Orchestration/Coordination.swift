@@ -17,6 +17,8 @@ public struct Coordination: Sendable {
     /// The events of the run, for one reader; the answer comes as `answerDelta`s.
     public var events: RunEvents { self.run.events }
 
+    /// What the rules say of the question; nil without rules.
+    public let selection: Selection?
     let draft: Orchestrator.Draft
     let run: Run
     let date: Timestamp?
@@ -45,14 +47,34 @@ public struct Coordination: Sendable {
                 return Contribution(entry.name, subject: entry.subject, output: runReport[node])
             })
         report.speculation = Speculation(board.progress, in: runReport)
+        report.selection = self.selection
+        report.outcome = self.outcome(of: report)
+        if let outcome = report.outcome { self.orchestrator.guidance?.choices.record(outcome) }
         report.synthesis = self.synthesis(in: report)
         await self.save(&report)
         return report
     }
 
+    /// What can be learned of the choice; nothing of one that the strategist did not make.
+    private func outcome(of report: CoordinationReport) -> ChoiceOutcome? {
+        guard let selection, self.wasChosenByStrategist, !report.isFallback,
+            report.run[AgentDirectory.strategistName]?.state == .succeeded
+        else { return nil }
+        let speculation = report.speculation
+        return ChoiceOutcome(
+            kind: selection.kind, offered: self.orchestrator.directory.names,
+            chosen: report.contributions.map(\.agent),
+            gave: report.contributions.filter { $0.output.value?.citations.isEmpty == false }.map(\.agent),
+            speculation: .init(
+                started: speculation.started.count, used: speculation.used.count, saved: speculation.saved,
+                wastedUSD: speculation.wastedUsage.costUSD))
+    }
+
+    private var wasChosenByStrategist: Bool { self.plan.agentNames.contains(AgentDirectory.strategistName) }
+
     /// The graph of those that were asked; the one that is run has everybody who could have been.
     private func plan(of strategy: Strategy) -> ExecutionPlan {
-        guard self.plan.agentNames.contains(AgentDirectory.strategistName) else { return self.plan }
+        guard self.wasChosenByStrategist else { return self.plan }
         do { return try self.orchestrator.draft(self.question, .init(strategy: strategy), within: nil).plan } catch {
             return self.plan
         }

@@ -12,9 +12,24 @@ extension CoordinationReport {
         object["strategy"] = self.strategy.json
         object["strategyMs"] = .double(self.strategyTime.roundedMilliseconds)
         object["strategyFallback"] = .bool(self.isFallback)
+        object["selection"] =
+            self.selection.map { ["kind": .string($0.kind), "choice": .string($0.choice.word), "reason": .string($0.reason)] }
+            ?? .null
         object["speculation"] = self.speculation.json
         object["citations"] = .array(
             self.citations.map { ["source": .string($0.source), "quote": .string($0.quote)] })
         return .object(object)
+    }
+}
+
+extension Selection.Choice {
+    /// The choice as the file of rules writes it.
+    var word: String {
+        switch self {
+        case .nobody: "nobody"
+        case .agents(let names): "agents \(names.joined(separator: ", "))"
+        case .everyone: "everyone"
+        case .strategist: "strategist"
+        }
     }
 }

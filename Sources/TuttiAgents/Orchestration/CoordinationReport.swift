@@ -8,6 +8,10 @@ public struct CoordinationReport: Sendable {
     public var strategy: Strategy
     /// Whether the strategist gave nothing that could be used.
     public var isFallback: Bool
+    /// What the rules said of the question; nil without rules.
+    public var selection: Selection?
+    /// What can be learned of the strategist's choice; nil when it made none.
+    public var outcome: ChoiceOutcome?
     /// What came of the agents that began before anybody had chosen them.
     public var speculation = Speculation()
     /// The agents that were asked and the answer, without those that nobody chose.
@@ -46,7 +50,8 @@ public struct CoordinationReport: Sendable {
     /// that nothing was found because no agent answered.
     public var status: RunStatus {
         guard let synthesis else { return self.run.status }
-        if synthesis.isExtract, self.contributions.allSatisfy({ $0.output.value == nil }) {
+        let isEmpty = !self.contributions.isEmpty && self.contributions.allSatisfy { $0.output.value == nil }
+        if synthesis.isExtract, isEmpty {
             return self.missing.contains { $0.reason == .timedOut || $0.reason == .notYet } ? .nothing : .failed
         }
         return synthesis.isWhole ? self.run.status : .partial

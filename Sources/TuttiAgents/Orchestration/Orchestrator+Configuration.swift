@@ -6,7 +6,7 @@ extension Orchestrator {
         /// The most time that the strategist may take, with a deadline or without.
         public var strategyLimit: Duration = .seconds(10)
         /// The most of the run's time that is kept free for the synthesis, 0 to 1.
-        public var synthesisShare = 0.4
+        public var synthesisShare = 0.3
         /// The most time that keeping the record may take; it comes after the answer.
         public var savingLimit: Duration = .seconds(1)
 

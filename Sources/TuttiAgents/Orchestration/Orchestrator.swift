@@ -34,6 +34,7 @@ public struct Orchestrator: Sendable {
     let time: any TimeSource
     let history: History?
     let durations: DurationLog?
+    let guidance: Guidance?
 
     /// Creates an orchestrator.
     ///
@@ -46,12 +47,14 @@ public struct Orchestrator: Sendable {
     ///   - history: Where coordinations are kept; nil keeps none.
     ///   - durations: How long the agents and the answer took before, which puts the next run in order and keeps time free
     ///     for its answer; learns from each run. Nil takes what is declared.
+    ///   - guidance: Answers simple questions without the strategist, and lets agents begin before they are chosen; nil
+    ///     leaves everything to the strategist.
     ///   - configuration: The shares of the deadline.
     public init(
         directory: AgentDirectory, strategist: any Strategist = StandardStrategist(),
         synthesizer: any Synthesizer = ExtractiveComposer(), executor: ParallelExecutor = .init(),
         time: any TimeSource = SystemTime.shared, history: History? = nil, durations: DurationLog? = nil,
-        configuration: Configuration = .init()
+        guidance: Guidance? = nil, configuration: Configuration = .init()
     ) {
         self.directory = directory
         self.strategist = strategist
@@ -60,6 +63,7 @@ public struct Orchestrator: Sendable {
         self.time = time
         self.history = history
         self.durations = durations
+        self.guidance = guidance
         self.configuration = configuration
     }
 
@@ -68,20 +72,25 @@ public struct Orchestrator: Sendable {
     /// - Parameters:
     ///   - question: What is asked.
     ///   - duration: The time from now to the deadline; nil sets none.
+    ///   - needsAgents: Whether somebody is asked even where the rules of the guidance would ask nobody.
     /// - Throws: ``OrchestrationError`` with `noAgents`; `GraphError` when an agent's options are out of range.
-    public func begin(_ question: Question, within duration: Duration? = nil) throws -> Coordination {
+    public func begin(
+        _ question: Question, within duration: Duration? = nil, needsAgents: Bool = false
+    ) throws -> Coordination {
         guard !self.directory.entries.isEmpty else {
             throw OrchestrationError(.noAgents, "there is nobody to ask: register an agent first")
         }
         let date = self.history?.now()
+        let selection = self.selection(for: question)
         let draft =
-            if let choice = self.immediateChoice(for: question, within: duration) {
-                try self.draft(question, choice, within: duration)
-            } else {
-                try self.draft(choosingFor: question, expecting: [], within: duration)
+            switch self.beginning(of: question, selection, needsAgents: needsAgents, within: duration) {
+            case .decided(let choice): try self.draft(question, choice, within: duration)
+            case .choosing(let expected):
+                try self.draft(choosingFor: question, expecting: expected, within: duration)
             }
         let run = self.executor.start(draft.plan, AgentRequest(question.text), within: duration)
-        return Coordination(question: question, draft: draft, run: run, date: date, orchestrator: self)
+        return Coordination(
+            question: question, selection: selection, draft: draft, run: run, date: date, orchestrator: self)
     }
 
     /// Answers a question: ``begin(_:within:)`` and ``Coordination/report()`` in one.
@@ -102,7 +111,8 @@ public struct Orchestrator: Sendable {
         guard !self.directory.entries.isEmpty else {
             throw OrchestrationError(.noAgents, "there is nobody to ask: register an agent first")
         }
-        if let choice = self.immediateChoice(for: question, within: duration) {
+        let selection = self.selection(for: question)
+        if case .decided(let choice) = self.beginning(of: question, selection, needsAgents: false, within: duration) {
             return (choice.strategy, try self.draft(question, choice, within: nil).plan)
         }
         var graph = AgentGraph("plan")
