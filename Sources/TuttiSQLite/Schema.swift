@@ -34,6 +34,13 @@ enum Schema {
         ) STRICT;
         CREATE INDEX duration_by_date ON duration (date);
         """,
+        """
+        CREATE TABLE choice (
+            number INTEGER PRIMARY KEY, workflow TEXT NOT NULL, kind TEXT NOT NULL, date REAL NOT NULL,
+            history TEXT NOT NULL, UNIQUE (workflow, kind)
+        ) STRICT;
+        CREATE INDEX choice_by_date ON choice (date);
+        """,
     ]
 
     /// Throws for a file that another program, or a newer version of this one, wrote; changes nothing.
