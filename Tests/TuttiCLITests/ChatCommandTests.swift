@@ -26,10 +26,6 @@ import TuttiJSON
             after.contains(
                 """
 
-                the standard agents, each with the question itself
-                memory: succeeded
-                mcp: succeeded
-                personal: succeeded
                 coordination: 4 agents, 2 phases
                   1  memory
                      mcp
@@ -37,6 +33,12 @@ import TuttiJSON
                   2  answer (50 ms) [final]  ← wants memory, mcp, personal
 
                 """))
+        let reasons = [
+            "A question of the kind 'feelings': it has words of distress; 'overwhelmed' is to be taken seriously",
+            "Whom to ask: the standard agents, each with the question itself", "  memory: succeeded, from ",
+            "  mcp: succeeded, from ", "  personal: succeeded, from ",
+        ]
+        for reason in reasons { #expect(after.contains("\n\(reason)"), "\(reason)") }
         #expect(after.contains("## What we talked about\n\n- “I am overwhelmed with my tasks”\n"))
         #expect(result.output.hasSuffix("/nope is not a command; /help lists them.\n"))
         #expect(!result.output.contains("never read"))

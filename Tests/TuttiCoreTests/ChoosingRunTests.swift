@@ -138,10 +138,11 @@ import TuttiTesting
                 switch event.kind {
                 case .agentChosen(let agent, "router", false):
                     guard chosen[agent] == nil else { continue }
-                    let others = scene.steps.lazy.compactMap { step -> [String]? in
-                        guard case .choose(agent, let others) = step else { return nil }
-                        return others
-                    }.first ?? []
+                    let others =
+                        scene.steps.lazy.compactMap { step -> [String]? in
+                            guard case .choose(agent, let others) = step else { return nil }
+                            return others
+                        }.first ?? []
                     // Only who was chosen before is waited for.
                     chosen[agent] = (event.time, others.filter { chosen[$0] != nil })
                 case .agentStarted(let agent, _, _) where Scene.names.contains(agent):

@@ -13,7 +13,9 @@ extension CoordinationReport {
         object["strategyMs"] = .double(self.strategyTime.roundedMilliseconds)
         object["strategyFallback"] = .bool(self.isFallback)
         object["selection"] =
-            self.selection.map { ["kind": .string($0.kind), "choice": .string($0.choice.word), "reason": .string($0.reason)] }
+            self.selection.map {
+                ["kind": .string($0.kind), "choice": .string($0.choice.word), "reason": .string($0.reason)]
+            }
             ?? .null
         object["speculation"] = self.speculation.json
         object["citations"] = .array(

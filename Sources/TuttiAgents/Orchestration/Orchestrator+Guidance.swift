@@ -37,13 +37,14 @@ extension Orchestrator {
     func beginning(
         of question: Question, _ selection: Selection?, needsAgents: Bool, within duration: Duration?
     ) -> Beginning {
+        if selection?.choice == .nobody, !needsAgents { return .decided(Choice(strategy: Strategy([]))) }
+        // To ask fewer agents is to save a strategist's time: where there is none to save, nobody is left out.
+        if let choice = self.immediateChoice(for: question, within: duration) { return .decided(choice) }
         switch selection?.choice {
-        case .nobody where !needsAgents: return .decided(Choice(strategy: Strategy([])))
         case .agents(let names):
             return .decided(Choice(strategy: Strategy(names.map { Strategy.Assignment($0) })))
         case .everyone: return .decided(Choice(strategy: StandardStrategist().strategy(among: self.directory)))
         case .nobody, .strategist, nil:
-            if let choice = self.immediateChoice(for: question, within: duration) { return .decided(choice) }
             guard let selection, let guidance, let policy = guidance.speculation else {
                 return .choosing(expecting: [])
             }

@@ -65,7 +65,7 @@ struct ChatSession: Sendable {
             conclusion.warnings = reply.warnings
             conclusion.output = reply.text
             await presenter.conclude(conclusion)
-            await self.assembly.keepDurations(report.run, of: Assembly.assistantWorkflow)
+            await self.assembly.keepExperience(report, of: Assembly.assistantWorkflow)
         } else {
             await presenter.concludeReply(reply.text)
             for warning in reply.warnings { self.assembly.console.warn(warning) }
@@ -127,15 +127,6 @@ struct ChatSession: Sendable {
     }
 
     private static func explanation(of report: CoordinationReport) -> String {
-        var lines: [String] = []
-        if !report.strategy.reasoning.isEmpty { lines.append(report.strategy.reasoning) }
-        if report.isFallback { lines.append("There was no usable strategy, so the standard agents were asked.") }
-        for assignment in report.strategy.assignments {
-            let agent = report.run[assignment.agent]
-            lines.append("\(assignment.agent): \(agent?.state.rawValue ?? "not asked")")
-            if let prompt = assignment.prompt { lines.append("  asked: \(prompt)") }
-            if let error = agent?.error ?? agent?.skipReason?.description { lines.append("  \(error)") }
-        }
-        return lines.joined(separator: "\n")
+        CoordinationExplanation(of: report.json).lines.joined(separator: "\n")
     }
 }

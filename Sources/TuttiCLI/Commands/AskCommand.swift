@@ -31,7 +31,7 @@ struct AskCommand: AsyncParsableCommand {
                     console: assembly.console, mode: options.run.mode, time: assembly.time)
                 let report = try await presenter.present(
                     Question(question), by: assistant.orchestrator, within: assistant.deadline)
-                await assembly.keepDurations(report.run, of: Assembly.assistantWorkflow)
+                await assembly.keepExperience(report, of: Assembly.assistantWorkflow)
                 return report
             }
         }

@@ -15,7 +15,7 @@ struct TuttiCommand: AsyncParsableCommand {
             """,
         version: Self.version,
         subcommands: [
-            AskCommand.self, ChatCommand.self, RunCommand.self, PlanCommand.self, SimulateCommand.self,
+            AskCommand.self, ChatCommand.self, WhyCommand.self, RunCommand.self, PlanCommand.self, SimulateCommand.self,
             MemoryCommand.self, MCPCommand.self, InitCommand.self, DoctorCommand.self,
         ])
 }

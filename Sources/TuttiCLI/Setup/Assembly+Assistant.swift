@@ -54,6 +54,8 @@ extension Assembly {
         _ transport: AsyncHTTPTransport
     ) async throws -> Assistant {
         async let durations = self.durations(of: Self.assistantWorkflow)
+        async let choices = self.choices(of: Self.assistantWorkflow)
+        let rules = try self.selectionRules()
         let (model, _, _) = try await self.findModel(options.model, over: transport)
         let memory = SQLiteMemoryStore(database)
         let directory = try self.makeDirectory(memory, registry, model)
@@ -67,7 +69,8 @@ extension Assembly {
                 ?? composer,
             executor: executor, time: self.time,
             history: .init(SQLiteHistoryStore(database), now: { host.now }),
-            durations: DurationLog(await durations))
+            durations: DurationLog(await durations),
+            guidance: .init(rules: rules, choices: ChoiceLog(await choices)))
         return Assistant(
             orchestrator: orchestrator, memory: memory, model: model,
             deadline: options.run.deadline?.duration ?? self.settings.deadline ?? Self.defaultDeadline)

@@ -6,9 +6,9 @@ extension Assembly {
     /// The name under which the durations of the assistant's agents are kept.
     static let assistantWorkflow = "assistant"
     /// The most time that is spent on what earlier runs took: it is a help, and no run waits for it.
-    private static let loadingLimit = Duration.seconds(2)
+    static let loadingLimit = Duration.seconds(2)
     /// The most time for keeping what a run took; it comes after the answer.
-    private static let keepingLimit = Duration.seconds(5)
+    static let keepingLimit = Duration.seconds(5)
 
     /// What earlier runs of a workflow took; empty when there were none, and with a warning when it cannot be read.
     func durations(of workflow: String) async -> DurationHistory {
@@ -32,7 +32,7 @@ extension Assembly {
     }
 
     /// Does something in an agent of its own, because a file that hangs must hold nobody back; a warning says what failed.
-    private func attempt<Value: Sendable>(
+    func attempt<Value: Sendable>(
         _ failure: String, within limit: Duration, _ body: @escaping @Sendable () async throws -> Value
     ) async -> Value? {
         var graph = AgentGraph("durations")

@@ -36,6 +36,12 @@ struct DataFolder: Sendable {
     var notesPath: String { self.path + "/notes" }
     var reportsPath: String { self.path + "/reports" }
 
+    /// The rules of selection, beside the configuration, when the person has written some.
+    var rulesPath: String {
+        (self.configurationPath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+            + ["selection.rules"]).joined(separator: "/")
+    }
+
     /// Whether earlier runs have left what they took.
     var hasDurations: Bool { FileManager.default.fileExists(atPath: self.durationsPath) }
 

@@ -93,7 +93,8 @@ struct SimulatedQuestion: Sendable {
     /// The strategy as a model writes it, twelve characters at a time.
     func strategySteps() -> [ScriptedModel.Step] {
         let agents = self.chosen.map { #"{"name": "\#($0)", "prompt": "What \#($0) knows of it.", "after": []}"# }
-        var text = #"{"agents": [\#(agents.joined(separator: ", "))], "synthesis": "Short.", "reasoning": "Kind."}"#[...]
+        var text = #"{"agents": [\#(agents.joined(separator: ", "))], "synthesis": "Short.", "reasoning": "Kind."}"#[
+            ...]
         var steps: [ScriptedModel.Step] = [.wait(self.strategyStart)]
         while !text.isEmpty {
             steps += [.text(String(text.prefix(12))), .wait(self.strategyStep)]

@@ -1,0 +1,47 @@
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+internal import TuttiAgents
+internal import TuttiSQLite
+
+extension Assembly {
+    /// The rules that the person has written, else the built-in ones.
+    func selectionRules() throws(CommandFailure) -> SelectionRules {
+        let path = self.folder.rulesPath
+        guard FileManager.default.fileExists(atPath: path) else { return .builtIn }
+        // The reason is in the message.
+        guard let data = try? Data(contentsOf: URL(filePath: path)), data.count <= SelectionRules.maximumLength,
+            let text = String(bytes: data, encoding: .utf8)
+        else {
+            let limit = SelectionRules.maximumLength >> 10
+            throw CommandFailure(.usage, "\(path): cannot be read as text of at most \(limit) kB in UTF-8")
+        }
+        do { return try SelectionRules(parsing: text, file: path) } catch {
+            throw CommandFailure(.usage, "\(error)")
+        }
+    }
+
+    /// Who was chosen for earlier questions; nothing when there were none, and with a warning when it cannot be read.
+    func choices(of workflow: String) async -> ChoiceHistory {
+        guard self.folder.hasDurations else { return ChoiceHistory() }
+        let path = self.folder.durationsPath
+        let loaded = await self.attempt("who was asked before is not known", within: Self.loadingLimit) {
+            try await SQLiteChoiceStore(DatabaseFile.open(path)).history(of: workflow)
+        }
+        for problem in loaded?.problems ?? [] { self.console.warn(problem) }
+        return loaded?.history ?? ChoiceHistory()
+    }
+
+    /// Keeps what a question has taught: how long its agents took, and who was chosen.
+    func keepExperience(_ report: CoordinationReport, of workflow: String) async {
+        await self.keepDurations(report.run, of: workflow)
+        guard let outcome = report.outcome else { return }
+        let (path, date) = (self.folder.durationsPath, self.host.now.secondsSince1970)
+        // What could not be read was told of when the question was begun.
+        _ = await self.attempt("who was asked is not kept", within: Self.keepingLimit) {
+            try await SQLiteChoiceStore(DatabaseFile.open(path)).record(outcome, of: workflow, at: date)
+        }
+    }
+}
