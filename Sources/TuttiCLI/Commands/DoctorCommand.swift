@@ -4,6 +4,7 @@ internal import TuttiHTTP
 internal import TuttiMCP
 internal import TuttiModels
 internal import TuttiSQLite
+internal import TuttiWorkflows
 
 #if canImport(FoundationEssentials)
 internal import FoundationEssentials
@@ -44,6 +45,12 @@ struct DoctorCommand: AsyncParsableCommand {
                 await Self.checking("server \(server.name)") {
                     let count = try await assembly.withClient(server) { try await $0.listTools().count }
                     return "\(count) tools"
+                })
+        }
+        if let team = assembly.settings.team {
+            findings.append(
+                await Self.checking("team") {
+                    "\(team): \(try assembly.loadTeam()?.workflow.agents.count ?? 0) agents"
                 })
         }
         let model = self.model

@@ -24,6 +24,7 @@ extension Assembly {
         var limits = ToolRegistry.Configuration()
         limits.closeTimeout = Self.closingTime
         limits.limits.maximumQueue = SharedProviders.maximumQueue
+        let team = try self.loadTeam()
         let registry = ToolRegistry(
             self.servers.map { server in ToolServer(name: server.name) { try await self.launch(server) } },
             configuration: limits, time: self.time)
@@ -31,9 +32,16 @@ extension Assembly {
         // After the database: the sample's tasks have to be there before their server is asked.
         await registry.start()
         let transport = AsyncHTTPTransport()
+        var agents: WorkflowAgents?
         let result: Result<Value, any Error>
         do {
-            let assistant = try await self.makeAssistant(options, registry, database, transport)
+            if let team {
+                agents = try await WorkflowAgents(team.workflow, file: team.file, self, model: options.model)
+            }
+            let members = try agents.flatMap { agents in
+                try team?.members(time: self.time) { try agents.agent(for: $0) }
+            }
+            let assistant = try await self.makeAssistant(options, registry, database, transport, team: members ?? [])
             if self.folder.isSample, options.run.mode == .text {
                 self.console.error.writeLine(
                     "Asking a sample life, because nothing is yours yet: `tutti init` changes that.")
@@ -43,6 +51,7 @@ extension Assembly {
             result = .failure(error)
         }
         if endsServers() {
+            await agents?.close()
             await registry.close()
             await transport.shutdown()
         }
@@ -51,14 +60,14 @@ extension Assembly {
 
     private func makeAssistant(
         _ options: AssistantOptions, _ registry: ToolRegistry, _ database: DatabaseFile,
-        _ transport: AsyncHTTPTransport
+        _ transport: AsyncHTTPTransport, team: [Team.Member]
     ) async throws -> Assistant {
         async let durations = self.durations(of: Self.assistantWorkflow)
         async let choices = self.choices(of: Self.assistantWorkflow)
         let rules = try self.selectionRules()
         let (model, _, _) = try await self.findModel(options.model, over: transport)
         let memory = SQLiteMemoryStore(database)
-        let directory = try self.makeDirectory(memory, registry, model)
+        let directory = try self.makeDirectory(memory, registry, model, team)
         let executor = ParallelExecutor(
             .init(maximumParallel: options.run.maxParallel ?? self.settings.maximumParallel), time: self.time)
         let host = self.host
@@ -76,14 +85,37 @@ extension Assembly {
             deadline: options.run.deadline?.duration ?? self.settings.deadline ?? Self.defaultDeadline)
     }
 
+    /// The built-in agents, unless the configuration leaves them out, and those of the team.
     private func makeDirectory(
-        _ memory: any MemoryStore, _ registry: ToolRegistry, _ model: (any LanguageModel)?
+        _ memory: any MemoryStore, _ registry: ToolRegistry, _ model: (any LanguageModel)?, _ team: [Team.Member]
     ) throws -> AgentDirectory {
+        var directory = AgentDirectory()
+        if self.settings.hasBuiltInAgents { try self.registerBuiltIn(memory, registry, model, in: &directory) }
+        for var member in team {
+            member.options.timeout = member.options.timeout ?? Self.agentTimeout
+            do {
+                try directory.register(
+                    member.name, member.agent, description: member.description, subject: member.subject,
+                    options: member.options)
+            } catch {
+                throw CommandFailure(.usage, "\(member.file): \(error)")
+            }
+        }
+        return directory
+    }
+
+    private func registerBuiltIn(
+        _ memory: any MemoryStore, _ registry: ToolRegistry, _ model: (any LanguageModel)?,
+        in directory: inout AgentDirectory
+    ) throws {
         let host = self.host
         // Only the agents: a timeout of the executor would bound the answer too.
         var options = AgentOptions()
         options.timeout = Self.agentTimeout
-        var directory = AgentDirectory()
+        options.sideEffects = .none
+        var toolOptions = options
+        // Unless the configuration allows more, only tools that look as if they read are called.
+        toolOptions.sideEffects = self.settings.allowedTools.isEmpty ? .none : .external
         try directory.register(
             "memory", MemoryAgent(store: memory, now: { host.now }),
             description: "Past conversations, journal and remembered notes: what happened, what was said, what helped.",
@@ -94,11 +126,10 @@ extension Assembly {
                 registry: registry, policy: ToolPolicy(allowed: Set(self.settings.allowedTools)), model: model,
                 today: { host.today }),
             description: "Tools of other programs: tasks and their due dates above all.", subject: .tasks,
-            options: options)
+            options: toolOptions)
         try directory.register(
             "personal", PersonalContentAgent(library: ContentLibrary(root: self.notesPath)),
             description: "The person's own notes: values, goals, beliefs, habits.", subject: .convictions,
             options: options)
-        return directory
     }
 }

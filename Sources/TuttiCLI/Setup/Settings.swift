@@ -17,6 +17,8 @@ internal import TuttiMCP
 /// | `notes` | path | the folder of Markdown notes |
 /// | `allowedTools` | list of `server/tool` | tools that change something and may be called all the same |
 /// | `mcpServers` | object | the servers, in the shape that MCP clients share |
+/// | `team` | path | a workflow file whose agents can be asked too; counted from the configuration's folder |
+/// | `builtInAgents` | true or false | whether memory, mcp and personal can be asked; true by default |
 struct Settings: Sendable {
     var model: String?
     var deadline: Duration?
@@ -25,8 +27,13 @@ struct Settings: Sendable {
     var allowedTools: [String] = []
     /// Nil means that the file does not say: the built-in task server is used.
     var servers: [MCPServerConfiguration]?
+    /// The workflow file whose agents join, or replace, the built-in ones.
+    var team: String?
+    var hasBuiltInAgents = true
 
-    static let keys = ["model", "deadline", "maxParallel", "notes", "allowedTools", "mcpServers"]
+    static let keys = [
+        "model", "deadline", "maxParallel", "notes", "allowedTools", "mcpServers", "team", "builtInAgents",
+    ]
     private static let maximumSize = 1 << 20
 
     init() {}
@@ -72,6 +79,16 @@ struct Settings: Sendable {
             try Self.value(object, "allowedTools", "a list of texts like \"server/tool\"", file) { value in
                 value.array?.allSatisfy { $0.string != nil } == true ? value.array?.compactMap(\.string) : nil
             } ?? []
+        self.team = try Self.value(object, "team", "the path of a workflow file", file) { value in
+            value.string.flatMap { $0.isEmpty ? nil : $0 }
+        }
+        self.hasBuiltInAgents =
+            try Self.value(object, "builtInAgents", "true or false", file) { value in
+                if case .bool(let isOn) = value { isOn } else { nil }
+            } ?? true
+        if !self.hasBuiltInAgents, self.team == nil {
+            throw CommandFailure(.usage, "\(file): without built-in agents there is nobody to ask: name a 'team'")
+        }
         if object["mcpServers"] != nil {
             do { self.servers = try MCPServerConfiguration.parse(bytes, file: file) } catch {
                 throw CommandFailure(.usage, "\(error)")

@@ -26,7 +26,8 @@ struct GraphBuilder {
         return graph
     }
 
-    private func agent(_ agent: WorkflowAgent, inside path: String) throws -> (any Agent, AgentOptions) {
+    /// An agent without its place in a graph.
+    func agent(_ agent: WorkflowAgent, inside path: String = "") throws -> (any Agent, AgentOptions) {
         var (made, plan) = try self.make(agent, inside: path)
         var options = agent.options
         if let plan {

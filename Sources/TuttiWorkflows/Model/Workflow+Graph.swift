@@ -32,6 +32,20 @@ extension Workflow {
         return plan
     }
 
+    /// Makes the agents alone, for who decides otherwise which of them are asked, and when; parameters and errors are
+    /// those of ``makeGraph(random:firstTurn:time:_:)``.
+    package func makeAgents(
+        time: any TimeSource = SystemTime.shared, _ makeAgent: (WorkflowAgent) throws -> any Agent
+    ) throws -> [(declaration: WorkflowAgent, agent: any Agent, options: AgentOptions)] {
+        try withoutActuallyEscaping(makeAgent) { makeAgent in
+            let builder = GraphBuilder(random: nil, firstTurn: 0, time: time, makeAgent: makeAgent)
+            return try self.agents.map { declaration in
+                let (agent, options) = try builder.agent(declaration)
+                return (declaration, agent, options)
+            }
+        }
+    }
+
     /// The agents that ``makeGraph(random:firstTurn:time:_:)`` asks its caller for, under the names that it asks with.
     ///
     /// The agent that stands in for `a` is `a/fallback`, and the agent `b` of the nested workflow `a` is `a/b`.
