@@ -19,16 +19,24 @@ struct ChatSession: Sendable {
         self.assembly = assembly
         self.mode = mode
         let host = assembly.host
+        var configuration = Coach.Configuration()
+        configuration.utcOffset = host.utcOffset
         self.coach = Coach(
             orchestrator: assistant.orchestrator, model: assistant.model,
-            memory: .init(assistant.memory, now: { host.now }))
+            memory: .init(assistant.memory, now: { host.now }), prompts: assistant.prompts,
+            configuration: configuration)
     }
 
-    func run() async throws {
+    func run(beginningWithMorning beginsWithMorning: Bool = false) async throws {
         let console = self.assembly.console
         if self.mode == .text { console.error.writeLine("Tell me what is on your mind. /help lists commands.") }
         var last: CoordinationReport?
         var lastPlan: ExecutionPlan?
+        func show(_ turn: (report: CoordinationReport?, plan: ExecutionPlan?)) {
+            last = turn.report ?? last
+            lastPlan = turn.plan ?? lastPlan
+        }
+        if beginsWithMorning { show(try await self.answer { try await self.coach.morning(within: $0, onEvent: $1) }) }
         while let line = await self.nextLine() {
             switch ChatCommandLine(line) {
             case .empty: continue
@@ -41,9 +49,8 @@ struct ChatSession: Sendable {
             case .report: try await self.report()
             case .unknown(let command): console.output.writeLine("\(command) is not a command; /help lists them.")
             case .message(let message):
-                let turn = try await self.reply(to: message)
-                last = turn.report ?? last
-                lastPlan = turn.plan ?? lastPlan
+                show(try await self.answer { try await self.coach.reply(to: message, within: $0, onEvent: $1) })
+            case .morning: show(try await self.answer { try await self.coach.morning(within: $0, onEvent: $1) })
             }
         }
         if !Task.isCancelled { try await self.remember() }
@@ -58,11 +65,14 @@ struct ChatSession: Sendable {
 
     // MARK: Turns
 
-    private func reply(to message: String) async throws -> (report: CoordinationReport?, plan: ExecutionPlan?) {
+    /// Shows an answer of the coach as it comes, by the deadline.
+    private func answer(
+        _ ask: @escaping @Sendable (Duration?, @escaping @Sendable (CoachEvent) -> Void) async throws -> CoachReply
+    ) async throws -> (report: CoordinationReport?, plan: ExecutionPlan?) {
         let presenter = RunPresenter(console: self.assembly.console, mode: self.mode, time: self.assembly.time)
         let plan = Lock<ExecutionPlan?>(nil)
         let reply = try await self.following(presenter) { onEvent in
-            try await self.coach.reply(to: message, within: self.assistant.deadline) { event in
+            try await ask(self.assistant.deadline) { event in
                 if case .chosen(_, _, let chosen) = event { plan.withLock { $0 = chosen } }
                 onEvent(event)
             }

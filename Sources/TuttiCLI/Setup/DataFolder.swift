@@ -35,6 +35,7 @@ struct DataFolder: Sendable {
     var durationsPath: String { self.path + "/durations.sqlite" }
     var notesPath: String { self.path + "/notes" }
     var reportsPath: String { self.path + "/reports" }
+    var promptsPath: String { self.path + "/prompts" }
 
     /// Whether earlier runs have left what they took.
     var hasDurations: Bool { FileManager.default.fileExists(atPath: self.durationsPath) }
