@@ -9,9 +9,24 @@ extension Coach {
         public var maximumReplyTokens = 300
         /// The most tokens of a written report.
         public var maximumReportTokens = 2500
+        /// The most tokens of a summary of the conversation, and the most time in which a model writes it, beside the
+        /// conversation; with zero it writes none.
+        public var maximumSummaryTokens = 400
+        /// See ``maximumSummaryTokens``.
+        public var summaryLimit: Duration = .seconds(20)
+        /// The most time that the next message waits for a summary that is being written, a tenth of its deadline at most.
+        public var summaryWait: Duration = .milliseconds(300)
+        /// The most tokens of the notes of a session, and the most time in which a model writes them at its end; with zero
+        /// rules make them.
+        public var maximumNotesTokens = 800
+        /// See ``maximumNotesTokens``.
+        public var notesLimit: Duration = .seconds(5)
+        /// The most time in which the memory tells what earlier sessions came to, a tenth of the deadline at most.
+        public var recallLimit: Duration = .milliseconds(500)
         /// The bounds of what is kept of the conversation.
         public var limits = Conversation.Limits()
-        /// The most contributions of agents that are kept for the report; the oldest are forgotten first.
+        /// The most contributions of agents that are kept for the report as they are; of older ones there is one for each
+        /// agent, put together.
         public var maximumContributions = 64
         /// Seconds east of UTC, by which days are named.
         public var utcOffset = 0
@@ -23,17 +38,10 @@ extension Coach {
             guard let total else { return max(self.judgementLimit, .zero) }
             return max(min(total * min(max(self.judgementShare, 0), 1), self.judgementLimit), .zero)
         }
-    }
 
-    /// Where a session is remembered, and what tells the date.
-    public struct Memory: Sendable {
-        let store: any MemoryStore
-        let now: @Sendable () -> Timestamp
-
-        /// Creates a memory; `now` reads the wall clock.
-        public init(_ store: any MemoryStore, now: @escaping @Sendable () -> Timestamp) {
-            self.store = store
-            self.now = now
+        /// A limit, and no more than a tenth of the time that there is.
+        func share(_ limit: Duration, of total: Duration?) -> Duration {
+            max(total.map { min(limit, $0 / 10) } ?? limit, .zero)
         }
     }
 }

@@ -1,10 +1,10 @@
-internal import TuttiCore
+public import TuttiCore
 public import TuttiModels
 
 /// Talks with one person: replies by itself to small talk, asks the team once there is something to look into, and
 /// writes a report about the conversation when it is asked to.
 ///
-/// The three stages of a conversation: (1) conversation, (2) coordination, as soon as the model judges that a message
+/// The stages of a conversation: (1) conversation, (2) coordination, as soon as the model judges that a message
 /// is about the person's life or work, or the heuristic does when there is no model or it fails, (3) a written report
 /// made of everything that was found. One message at a time: wait for a reply before the next message.
 public actor Coach {
@@ -13,12 +13,22 @@ public actor Coach {
     /// The limits.
     public nonisolated let configuration: Configuration
     /// What was said in this session.
-    public private(set) var conversation: Conversation
-    /// What the agents said in this session, newest last.
-    public private(set) var contributions: [Contribution] = []
-    private let model: (any LanguageModel)?
-    private let prompts: CoachPrompts
+    public internal(set) var conversation: Conversation
+    /// What the coach itself has used in this session: the tokens of its own calls, without those of the team.
+    public internal(set) var usage = Usage()
+    let model: (any LanguageModel)?
+    let prompts: CoachPrompts
     let memory: Memory?
+    /// What the agents said in this session.
+    var found: ContributionLog
+    /// The summary that is being written.
+    var pendingSummary: PendingSummary?
+    var summaryBackoff = SummaryBackoff()
+    /// What earlier sessions came to, newest first, and how often the memory may still be asked for it.
+    var earlier: [RecalledSession] = []
+    var recallsLeft = 2
+    /// Names the session in the memory; nil while nothing was said that is worth it.
+    private(set) var sessionID: String?
 
     /// Creates a coach.
     ///
@@ -38,7 +48,11 @@ public actor Coach {
         self.prompts = prompts
         self.configuration = configuration
         self.conversation = Conversation(configuration.limits)
+        self.found = ContributionLog(maximum: configuration.maximumContributions)
     }
+
+    /// What the agents said in this session, newest last.
+    public var contributions: [Contribution] { self.found.all }
 
     /// Answers a message.
     ///
@@ -55,16 +69,36 @@ public actor Coach {
         let start = self.orchestrator.time.now
         let date = self.memory?.now()
         onEvent(.thinking)
-        var reply = try await self.judge(message, within: duration, onEvent)
+        let opening = try await self.open(within: duration)
+        func left() -> Duration? { duration.map { max(start + $0 - self.orchestrator.time.now, .zero) } }
+        var reply = try await self.judge(message, within: left(), onEvent)
         if reply.stage == .coordination {
-            let left = duration.map { max(start + $0 - self.orchestrator.time.now, .zero) }
-            try await self.coordinate(message, &reply, within: left, onEvent)
+            try await self.coordinate(message, &reply, within: left(), onEvent)
         }
+        reply.usage += opening.usage
+        reply.warnings = opening.warnings + reply.warnings
+        self.close(message, reply, at: date)
+        return reply
+    }
+
+    /// Takes over what was prepared beside the conversation, before a message is read.
+    func open(within duration: Duration?) async throws -> (usage: Usage, warnings: [String]) {
+        let wait = self.configuration.share(self.configuration.summaryWait, of: duration)
+        let summary = await self.settleSummary(within: wait)
+        return (summary.usage, summary.warnings + (try await self.recall(within: duration)))
+    }
+
+    /// Keeps a turn, and begins to sum up the oldest ones when there is no room for it any more.
+    func close(_ message: String, _ reply: CoachReply, at date: Timestamp?) {
         self.conversation.add(
             Conversation.Turn(
                 message: message, reply: reply.text, stage: reply.stage, date: date,
                 isExtract: reply.coordination?.synthesis?.isExtract ?? false))
-        return reply
+        self.usage += reply.usage
+        if let date, self.sessionID == nil {
+            self.sessionID = SessionNotes.sessionID(firstMessage: message, at: date)
+        }
+        self.beginSummary()
     }
 
     // MARK: Stage 1
@@ -76,10 +110,13 @@ public actor Coach {
         let budget = self.configuration.judgementBudget(of: duration)
         guard let model, budget > .zero else { return self.judgeByRules(message, onEvent) }
         let call = StreamedCall(model: model, executor: self.orchestrator.executor)
-        let material = self.prompts.material(message, background: self.conversation.background)
-        let request = ModelRequest(
-            [.system(self.prompts.conversation), .user(material)],
-            maximumTokens: self.configuration.maximumReplyTokens)
+        let request = BoundedRequest(
+            self.prompts.conversation, maximumTokens: self.configuration.limits.maximumContextTokens
+        ).make(
+            [
+                .init("conversation") { self.conversation.background(within: $0) },
+                .init("message", share: 0.5) { message.prefix(jsonBytes: $0) },
+            ], answerTokens: self.configuration.maximumReplyTokens)
         var filter = MarkFilter()
         var shown = ""
         var usage = Usage()
@@ -113,20 +150,23 @@ public actor Coach {
 
     private func judgeByRules(_ message: String, _ onEvent: @Sendable (CoachEvent) -> Void) -> CoachReply {
         guard !CoordinationHeuristic.needsCoordination(message) else { return CoachReply(.coordination, "") }
-        let text = CoachReplies.reply(to: CoordinationHeuristic.smallTalk(message))
+        let smallTalk = CoordinationHeuristic.smallTalk(message)
+        let isFirst = self.conversation.turns.isEmpty
+        let greeting = smallTalk == .greeting && isFirst ? self.earlier.first?.greeting : nil
+        let text = greeting ?? CoachReplies.reply(to: smallTalk)
         onEvent(.replyDelta(text))
         return CoachReply(.conversation, text)
     }
 
     // MARK: Stage 2
 
-    private func coordinate(
-        _ message: String, _ reply: inout CoachReply, within duration: Duration?,
+    func coordinate(
+        _ message: String, by orchestrator: Orchestrator? = nil, _ reply: inout CoachReply, within duration: Duration?,
         _ onEvent: @Sendable (CoachEvent) -> Void
     ) async throws {
         try Task.checkCancellation()
         let question = Question(message, background: self.conversation.background)
-        let coordination = try self.orchestrator.begin(question, within: duration, needsAgents: true)
+        let coordination = try (orchestrator ?? self.orchestrator).begin(question, within: duration, needsAgents: true)
         onEvent(.asking(run: coordination.id, plan: coordination.plan))
         for await event in coordination.events { onEvent(.run(event)) }
         let report = await coordination.report()
@@ -134,81 +174,12 @@ public actor Coach {
         reply.text = report.answer ?? Self.apology(for: report)
         reply.isWhole = report.status == .complete
         reply.warnings += report.warnings
-        self.contributions += report.contributions.filter { $0.output.value != nil }
-        self.contributions = Array(self.contributions.suffix(max(0, self.configuration.maximumContributions)))
+        self.found.add(report.contributions)
     }
 
     /// What is said when nobody had an answer.
     private static func apology(for report: CoordinationReport) -> String {
         let missing = report.missing.map { "\($0.name) (\($0.reason))" }.joined(separator: ", ")
         return "I could not find an answer this time. Missing: \(missing). Ask again, or give me more time."
-    }
-
-    // MARK: Stage 3
-
-    /// Writes a report about the conversation, "deep thoughts", in Markdown, from everything that the agents found.
-    ///
-    /// Saving it is left to the caller. It does not count as a turn.
-    ///
-    /// - Parameters:
-    ///   - duration: The time from now to the deadline; nil leaves it to the model, within two minutes.
-    ///   - onEvent: Told the events of the run; the text comes as `answerDelta`s.
-    /// - Throws: `CancellationError` when the task is cancelled.
-    public func report(
-        within duration: Duration? = nil, onEvent: @Sendable (CoachEvent) -> Void = { _ in }
-    ) async throws -> CoachReply {
-        let composer = ConversationReport(
-            turns: self.conversation.turns, utcOffset: self.configuration.utcOffset)
-        let request = SynthesisRequest(
-            question: Question(composer.subject, background: self.conversation.background),
-            contributions: self.contributions)
-        var graph = AgentGraph("report")
-        var options = AgentOptions()
-        options.isFinal = true
-        let synthesizer = self.reportSynthesizer(composer)
-        let node = graph.add("report", options: options) { context in
-            guard let synthesizer else { return composer.synthesis(of: request, in: context) }
-            return try await synthesizer.synthesize(request, in: context)
-        }
-        let run = self.orchestrator.executor.start(try graph.plan(), AgentRequest(composer.subject), within: duration)
-        for await event in run.events { onEvent(.run(event)) }
-        let report = await run.report()
-        try Task.checkCancellation()
-        // A deadline that has passed already leaves the quotations, which take no time.
-        let synthesis = report[node].value
-        var reply = CoachReply(.report, synthesis?.output.text ?? composer.compose(request).text)
-        reply.isWhole = synthesis?.isWhole ?? false
-        reply.usage = report.usage
-        reply.warnings = report.warnings
-        return reply
-    }
-
-    private func reportSynthesizer(_ composer: ConversationReport) -> ModelSynthesizer? {
-        guard let model, !self.conversation.turns.isEmpty else { return nil }
-        var configuration = ModelSynthesizer.Configuration()
-        configuration.instructions = self.prompts.report
-        configuration.maximumTokens = self.configuration.maximumReportTokens
-        return ModelSynthesizer(
-            model, executor: self.orchestrator.executor, configuration: configuration,
-            compose: { composer.compose($0) })
-    }
-
-    // MARK: Memory
-
-    /// Writes what was said since the last call to the memory, an entry for each message with its answer.
-    ///
-    /// Small talk is left out. Call it before ``Conversation/Limits/maximumTurns`` have passed: what the conversation
-    /// has forgotten is not remembered.
-    ///
-    /// - Returns: The number of entries; 0 without a memory.
-    /// - Throws: What the store throws; the same turns are then written by the next call.
-    @discardableResult
-    public func remember() async throws -> Int {
-        guard let memory else { return 0 }
-        let turns = self.conversation.turns.filter { !$0.isRemembered }
-        let entries = turns.compactMap { $0.memoryEntry(utcOffset: self.configuration.utcOffset) }
-        if !entries.isEmpty { try await memory.store.add(entries) }
-        self.conversation.markRemembered(turns.map(\.number))
-        return entries.count
     }
 }

@@ -8,6 +8,8 @@ public struct CoachReply: Sendable {
         case conversation
         /// The team was asked.
         case coordination
+        /// The coach opened the day by itself.
+        case morning
         /// A written report about the conversation.
         case report
     }

@@ -19,6 +19,8 @@ package struct ThemeCounter {
 
     /// Counts one entry; each theme counts once an entry, however often the entry names it.
     package mutating func count(_ entry: MemoryEntry) {
+        // What the notes of a session tell was said in entries of their own.
+        if SessionNotes.isNotes(entry) { return }
         let tags = entry.tags.flatMap { self.tokenizer.tokens(in: $0, limit: 100) }
         let words = self.tokenizer.tokens(in: entry.text, limit: 5000).filter { Self.isTopic($0.word) }
         let tagged = Set(tags.map(\.stem))

@@ -28,7 +28,7 @@ enum StrategyPrompts {
         }
         let material: JSONValue = [
             "question": .string(question.text.prefix(bytes: 8000)),
-            "background": .string(question.background.prefix(bytes: 4000)), "agents": .array(agents),
+            "background": .string(question.background.prefix(bytes: 12_000)), "agents": .array(agents),
         ]
         return material.serialized(pretty: true)
     }

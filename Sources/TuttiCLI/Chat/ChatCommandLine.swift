@@ -5,6 +5,7 @@ enum ChatCommandLine: Equatable {
     case plan
     case why
     case report
+    case morning
     case quit
     case unknown(String)
     case empty
@@ -13,6 +14,7 @@ enum ChatCommandLine: Equatable {
         /plan     the plan of the last answer
         /why      whom the last answer asked, whom not, and why
         /report   write a report about this conversation and save it
+        /morning  a short brief for the day: what is due, what was planned, one question
         /help     this list
         /quit     end; what was said is remembered
         """
@@ -33,6 +35,7 @@ enum ChatCommandLine: Equatable {
             case "/plan": .plan
             case "/why": .why
             case "/report": .report
+            case "/morning": .morning
             case "/quit", "/exit", "/q": .quit
             default: .unknown(String(first))
             }

@@ -19,15 +19,21 @@ struct ChatSession: Sendable {
         self.assembly = assembly
         self.mode = mode
         let host = assembly.host
+        var configuration = Coach.Configuration()
+        configuration.utcOffset = host.utcOffset
         self.coach = Coach(
             orchestrator: assistant.orchestrator, model: assistant.model,
-            memory: .init(assistant.memory, now: { host.now }))
+            memory: .init(assistant.memory, now: { host.now }), prompts: assistant.prompts,
+            configuration: configuration)
     }
 
-    func run() async throws {
+    func run(beginningWithMorning beginsWithMorning: Bool = false) async throws {
         let console = self.assembly.console
         if self.mode == .text { console.error.writeLine("Tell me what is on your mind. /help lists commands.") }
         var last: CoordinationReport?
+        if beginsWithMorning {
+            last = try await self.answer { try await self.coach.morning(within: $0, onEvent: $1) }
+        }
         while let line = await self.nextLine() {
             switch ChatCommandLine(line) {
             case .empty: continue
@@ -40,7 +46,10 @@ struct ChatSession: Sendable {
             case .report: try await self.report()
             case .unknown(let command): console.output.writeLine("\(command) is not a command; /help lists them.")
             case .message(let message):
-                last = try await self.reply(to: message) ?? last
+                last =
+                    try await self.answer { try await self.coach.reply(to: message, within: $0, onEvent: $1) } ?? last
+            case .morning:
+                last = try await self.answer { try await self.coach.morning(within: $0, onEvent: $1) } ?? last
             }
         }
         if !Task.isCancelled { try await self.remember() }
@@ -55,10 +64,13 @@ struct ChatSession: Sendable {
 
     // MARK: Turns
 
-    private func reply(to message: String) async throws -> CoordinationReport? {
+    /// Shows an answer of the coach as it comes, by the deadline.
+    private func answer(
+        _ ask: @escaping @Sendable (Duration?, @escaping @Sendable (CoachEvent) -> Void) async throws -> CoachReply
+    ) async throws -> CoordinationReport? {
         let presenter = RunPresenter(console: self.assembly.console, mode: self.mode, time: self.assembly.time)
         let reply = try await self.following(presenter) { onEvent in
-            try await self.coach.reply(to: message, within: self.assistant.deadline, onEvent: onEvent)
+            try await ask(self.assistant.deadline, onEvent)
         }
         if let report = reply.coordination {
             var conclusion = Conclusion(report)

@@ -11,17 +11,21 @@ struct ChatCommand: AsyncParsableCommand {
 
     @OptionGroup var options: AssistantOptions
 
+    @Flag(name: .long, help: "Begin with a brief for the morning: what is due, what was planned, one question.")
+    var morning = false
+
     func run() async throws {
         guard self.options.run.mode == .text || self.options.run.mode == .quiet else {
             throw CommandFailure(.usage, "chat is for people: use ask with --json or --events")
         }
         let assembly = try Assembly(self.options.run.common)
         let options = self.options
+        let morning = self.morning
         let interruption = Interruption.endingProcess()
         try await interruption.cancelling {
             try await assembly.withAssistant(options, endsServers: { !interruption.wasInterrupted }) { assistant in
                 let session = ChatSession(assistant, assembly, options.run.mode)
-                try await session.run()
+                try await session.run(beginningWithMorning: morning)
             }
         }
         if interruption.wasInterrupted { throw CommandFailure(.interrupted, "") }

@@ -12,7 +12,7 @@ internal import Foundation
 struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Make it yours: a configuration file, a folder for notes, an empty memory.",
+        abstract: "Make it yours: a configuration file, a folder for notes, the prompts of the coach, an empty memory.",
         discussion: "Changes nothing that is there already.")
 
     @OptionGroup var common: CommonOptions
@@ -23,11 +23,13 @@ struct InitCommand: AsyncParsableCommand {
         let isNew = !FileManager.default.fileExists(atPath: path)
         _ = try await assembly.openDatabase()
         try Self.createFolder(assembly.notesPath)
+        try PromptFiles(folder: assembly.folder.promptsPath).install()
         if isNew { try Self.writeConfiguration(path, assembly) }
         guard !self.common.quiet else { return }
         let output = assembly.console.output
         output.writeLine("configuration  \(path)\(isNew ? "" : "  (was there)")")
         output.writeLine("notes          \(assembly.notesPath)")
+        output.writeLine("prompts        \(assembly.folder.promptsPath)")
         output.writeLine("memory         \(assembly.folder.databasePath)")
         output.writeLine()
         output.writeLine("Put Markdown files into the notes folder, and tell it what to remember:")

@@ -71,18 +71,24 @@ extension Assembly {
         let executor = ParallelExecutor(
             .init(maximumParallel: options.run.maxParallel ?? self.settings.maximumParallel), time: self.time)
         let host = self.host
+        let prompts = self.readPrompts()
+        var answering = ModelSynthesizer.Configuration()
+        answering.instructions = prompts.answer
         let composer = ExtractiveComposer(today: { host.today })
         let orchestrator = Orchestrator(
             directory: directory, strategist: model.map { ModelStrategist($0) } ?? StandardStrategist(),
-            synthesizer: model.map { ModelSynthesizer($0, executor: executor, compose: { composer.compose($0) }) }
-                ?? composer,
+            synthesizer: model.map {
+                ModelSynthesizer(
+                    $0, executor: executor, configuration: answering, compose: { composer.compose($0) })
+            } ?? composer,
             executor: executor, time: self.time,
             history: .init(SQLiteHistoryStore(database), now: { host.now }),
             durations: DurationLog(await durations),
             guidance: .init(rules: rules, choices: ChoiceLog(await choices)))
         return Assistant(
             orchestrator: orchestrator, memory: memory, model: model,
-            deadline: options.run.deadline?.duration ?? self.settings.deadline ?? Self.defaultDeadline)
+            deadline: options.run.deadline?.duration ?? self.settings.deadline ?? Self.defaultDeadline,
+            prompts: prompts)
     }
 
     /// The built-in agents, unless the configuration leaves them out, and those of the team.

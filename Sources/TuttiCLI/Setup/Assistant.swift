@@ -10,4 +10,6 @@ struct Assistant: Sendable {
     var model: (any LanguageModel)?
     /// The time of an answer.
     var deadline: Duration?
+    /// What models are told.
+    var prompts = CoachPrompts()
 }

@@ -35,6 +35,7 @@ struct DataFolder: Sendable {
     var durationsPath: String { self.path + "/durations.sqlite" }
     var notesPath: String { self.path + "/notes" }
     var reportsPath: String { self.path + "/reports" }
+    var promptsPath: String { self.path + "/prompts" }
 
     /// The rules of selection, beside the configuration, when the person has written some.
     var rulesPath: String {

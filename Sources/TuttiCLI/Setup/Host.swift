@@ -29,7 +29,7 @@ struct Host: Sendable {
     var now: Timestamp { Timestamp(secondsSince1970: Date().timeIntervalSince1970) }
 
     /// The calendar day where the person is.
-    var today: CalendarDay { CalendarDay(containing: self.now, utcOffset: Self.utcOffset()) }
+    var today: CalendarDay { CalendarDay(containing: self.now, utcOffset: self.utcOffset) }
 
     /// The cores that work can be spread over.
     var processorCount: Int { ProcessInfo.processInfo.activeProcessorCount }
@@ -46,7 +46,8 @@ struct Host: Sendable {
         return path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     }
 
-    private static func utcOffset() -> Int {
+    /// Seconds east of UTC, where the person is.
+    var utcOffset: Int {
         var now = time(nil)
         var local = tm()
         return localtime_r(&now, &local) == nil ? 0 : local.tm_gmtoff
