@@ -145,6 +145,22 @@ import TuttiModels
         #expect(late.error?.partial?.text == "so far")
     }
 
+    @Test(arguments: HTTPTransportError.Code.allCases)
+    func `a request that never arrived costs nothing, one that was lost on the way may`(
+        _ failure: HTTPTransportError.Code
+    ) async throws {
+        let transport = FakeTransport { _ in throw HTTPTransportError(failure, "why.") }
+        let error = try await Collected(Self.openAI(transport).stream(Self.request)).error
+        let mayCost = [.disconnected, .idle, .timeout, .malformed, .other].contains(failure)
+        #expect((error?.partial?.usage.inputTokens ?? 0 > 0) == mayCost)
+    }
+
+    @Test(arguments: [401, 429, 500, 529]) func `a request that was refused costs nothing`(_ status: Int) async throws {
+        let transport = FakeTransport(status: status, headers: ["content-type": "application/json"], ["{}"])
+        let error = try await Collected(Self.openAI(transport).stream(Self.request)).error
+        #expect(error != nil && error?.partial == nil)
+    }
+
     @Test func `nothing is sent before the first pull, and each iterator makes its own call`() async throws {
         let transport = FakeTransport([RecordedStreams.openAI])
         let stream = try Self.openAI(transport).stream(Self.request)

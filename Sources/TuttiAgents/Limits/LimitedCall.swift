@@ -38,10 +38,13 @@ final class LimitedCall {
 
     private func permit() async throws -> Permit {
         let tokens = self.inputTokens + (self.request.maximumTokens ?? LimitedModel.assumedAnswer)
+        let question = ModelQuestion.current
+        question?.isWaiting = true
+        defer { question?.isWaiting = false }
         do {
             let permit =
-                if let context = AgentContext.asking {
-                    try await context.permit(
+                if let question {
+                    try await question.context.permit(
                         of: self.model.provider, tokens: tokens, within: self.request.timeout)
                 } else {
                     try await self.model.provider.permit(

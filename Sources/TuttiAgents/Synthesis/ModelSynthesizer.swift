@@ -56,7 +56,7 @@ public struct ModelSynthesizer: Synthesizer {
             maximumTokens: self.configuration.maximumTokens)
         let budget = self.budget(of: context.remaining)
         let outcome = try await self.call.run(
-            modelRequest, within: budget, onUsage: { context.record($0) }
+            modelRequest, within: budget, payer: context
         ) { piece in
             context.yield(piece)
             return true

@@ -14,50 +14,54 @@ struct StreamedCall {
         var failure: String?
         /// Whether only time or tokens were over: what was said stands, it just ends there.
         var isCut = false
+        /// What a person should know of the call besides.
+        var warnings: [String] = []
     }
 
     let model: any LanguageModel
     let executor: ParallelExecutor
+    /// The name of the agent that makes the call, where no other one pays for it.
+    var agent = "model"
 
     /// Makes the call; throws only `CancellationError`, when the calling task is cancelled.
     ///
     /// - Parameters:
     ///   - limit: The time for the whole call; nil sets none.
-    ///   - onUsage: Gets what was used, however the call ended.
+    ///   - payer: The agent on which the tokens are counted, at once, whatever becomes of the call.
+    ///   - onUsage: Gets what was used, however the call ended, where no agent pays.
     ///   - onText: Gets each piece; false says that no more is wanted.
     func run(
-        _ request: ModelRequest, within limit: Duration?, onUsage: (Usage) -> Void,
-        onText: (String) -> Bool
+        _ request: ModelRequest, within limit: Duration?, payer: AgentContext? = nil,
+        onUsage: (Usage) -> Void = { _ in }, onText: (String) -> Bool
     ) async throws -> Outcome {
         var graph = AgentGraph("model call")
-        let node = graph.add("model") { [model] context in
+        let node = graph.add(self.agent) { [model] context in
             var request = request
             request.timeout = context.remaining
-            return try await context.answer(of: model, to: request) { context.yield($0) }
+            return try await context.answer(of: model, to: request, paidBy: payer) { context.yield($0) }
         }
         let run = self.executor.start(try graph.plan(), "", within: limit)
         var text = ""
-        var isCounted = false
+        var heard = Usage()
         for await event in run.events {
             switch event.kind {
             case .agentPartial(_, _, let piece), .answerDelta(_, _, let piece):
                 text += piece
                 if !onText(piece) { run.cancel() }
             case .usageRecorded(_, _, let usage):
-                isCounted = true
+                heard += usage
                 onUsage(usage)
             default: break  // the report has the rest
             }
         }
         // The events end when this task is cancelled, and then waiting for the report cancels the run.
         let report = await run.report()
-        // An abandoned call says nothing of its tokens any more, yet it is billed.
-        if !isCounted, report["model"]?.abandoned ?? 0 > 0 {
-            let tokens = TokenUsage.estimate(for: request, output: text.utf8.count)
-            onUsage(Usage(inputTokens: tokens.inputTokens, outputTokens: tokens.outputTokens))
-        }
+        let rest = report.usage.beyond(heard)
+        if rest.inputTokens != 0 || rest.outputTokens != 0 { onUsage(rest) }
         try Task.checkCancellation()
-        return self.outcome(of: report[node], report["model"], said: text, onText)
+        var outcome = self.outcome(of: report[node], report[self.agent], said: text, onText)
+        outcome.warnings = report.warnings
+        return outcome
     }
 
     private func outcome(
@@ -75,5 +79,14 @@ struct StreamedCall {
         }
         let isCut = response.finishReason == .length
         return Outcome(text: response.text, failure: isCut ? "its limit of tokens was reached" : nil, isCut: isCut)
+    }
+}
+
+extension Usage {
+    /// What is left when some of it is taken away.
+    fileprivate func beyond(_ part: Usage) -> Usage {
+        Usage(
+            inputTokens: self.inputTokens - part.inputTokens, outputTokens: self.outputTokens - part.outputTokens,
+            costUSD: self.costUSD - part.costUSD)
     }
 }

@@ -41,6 +41,8 @@ public struct ModelRequest: Hashable, Sendable {
     ///
     /// They win over the members that we would write, but for `stream` and `stream_options`.
     public var extra = JSONObject()
+    /// The tokens that were trimmed from the conversation before it came here; nothing of it is sent.
+    package var savedTokens = 0
 
     /// Creates a request without limits of its own.
     public init(_ messages: [ModelMessage] = [], maximumTokens: Int? = nil) {

@@ -32,4 +32,15 @@ public struct TokenUsage: Hashable, Sendable {
         return TokenUsage(
             inputTokens: input, outputTokens: Self.estimatedTokens(bytes: bytes), isEstimated: true)
     }
+
+    /// What a call has used that was cut, of which this is the guess: figures that the provider gave before are topped up
+    /// to what the text must have cost.
+    ///
+    /// Hidden tokens of a model's reasoning are in the figures, not in the guess: of such a call it is the least.
+    package func knowing(_ told: TokenUsage?) -> TokenUsage {
+        guard let told else { return self }
+        return TokenUsage(
+            inputTokens: told.inputTokens, outputTokens: max(self.outputTokens, told.outputTokens),
+            cachedInputTokens: told.cachedInputTokens, isEstimated: true)
+    }
 }

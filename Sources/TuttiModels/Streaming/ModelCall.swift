@@ -17,6 +17,8 @@ final class ModelCall<Decoder: ModelStreamDecoder> {
     private var parser = ServerSentEventParser()
     private var record: StreamRecord
     private var hasText = false
+    /// Whether the provider may have begun to work, and charges for it.
+    private var mayBeBilled = false
     /// Decoded and not yet handed out: the pieces of one server-sent event at most.
     private var pending: ArraySlice<ModelStreamEvent> = []
 
@@ -85,7 +87,11 @@ final class ModelCall<Decoder: ModelStreamDecoder> {
 
     /// Sends the request; returns the body of a stream, throws for everything else.
     private func open() async throws -> HTTPBody {
-        let response = try await self.transport.send(self.wireRequest)
+        let response: HTTPTransportResponse
+        do { response = try await self.transport.send(self.wireRequest) } catch {
+            self.mayBeBilled = (error as? HTTPTransportError)?.mayHaveArrived ?? true
+            throw error
+        }
         let type = response.headers["content-type"]?.lowercased() ?? ""
         let isOther = type.hasPrefix("application/json") || type.hasPrefix("text/html")
         guard (200..<300).contains(response.status), !isOther else {
@@ -95,6 +101,7 @@ final class ModelCall<Decoder: ModelStreamDecoder> {
             let advice = RetryAdvice(response.headers, now: response.receivedAt)
             throw self.readFailure(response.status, body).error(for: self.endpoint, retry: advice)
         }
+        self.mayBeBilled = true
         return response.body
     }
 
@@ -111,7 +118,9 @@ final class ModelCall<Decoder: ModelStreamDecoder> {
 
     private func describe(_ error: any Error) -> ModelError {
         var described = self.classify(error)
-        described.partial = self.record.partial(finishReason: self.decoder.finishReason)
+        // What was refused before it began costs nothing.
+        described.partial =
+            self.mayBeBilled ? self.record.partial(finishReason: self.decoder.finishReason) : nil
         return self.endpoint.sign(described)
     }
 

@@ -31,12 +31,7 @@ package struct StreamRecord: Hashable, Sendable {
 
     /// What an error hands on: figures that were given before the end are topped up to what the text must have cost.
     package func partial(finishReason: FinishReason?) -> ModelError.Partial {
-        var usage = TokenUsage.estimate(for: self.request, output: self.text.utf8.count)
-        if let given = self.usage {
-            usage.inputTokens = given.inputTokens
-            usage.cachedInputTokens = given.cachedInputTokens
-            usage.outputTokens = max(usage.outputTokens, given.outputTokens)
-        }
-        return .init(text: self.text, usage: usage, finishReason: finishReason)
+        let estimate = TokenUsage.estimate(for: self.request, output: self.text.utf8.count)
+        return .init(text: self.text, usage: estimate.knowing(self.usage), finishReason: finishReason)
     }
 }

@@ -37,4 +37,12 @@ public struct HTTPTransportError: Error, Hashable, Sendable, CustomStringConvert
 
     /// The message.
     public var description: String { self.message }
+
+    /// Whether the request may have reached the server all the same.
+    package var mayHaveArrived: Bool {
+        switch self.code {
+        case .refused, .unknownHost, .insecure, .connectTimeout, .invalidRequest: false
+        case .disconnected, .idle, .timeout, .malformed, .other: true
+        }
+    }
 }
