@@ -22,13 +22,14 @@ extension Orchestrator {
 
     /// The strategist's choice, or the standard one with a warning; takes no longer than its share of the time.
     ///
-    /// The strategist runs inside of the agent that `context` belongs to.
+    /// The call is a run inside of the agent that `context` belongs to, so that one which hangs can be left behind; what it
+    /// uses counts on that agent, at once and whatever becomes of it.
     func choose(
         for question: Question, within budget: Duration, in context: AgentContext,
         onAssignment: @escaping @Sendable (Strategy.Assignment) -> Void
     ) async throws -> Choice {
         var graph = AgentGraph("strategy")
-        let node = graph.add("call") { [strategist, directory] context in
+        let node = graph.add("call") { [strategist, directory] _ in
             try await strategist.strategy(for: question, among: directory, in: context, onAssignment: onAssignment)
         }
         let report = await context.run(try graph.plan(), AgentRequest(question.text), .init(), within: budget)

@@ -16,9 +16,6 @@ struct CostChaos {
         var atReport: Books
         var atEnd: Books
         var reported: Usage
-        /// What of our books the report can know: what a call of the strategist's still says when the strategy is over
-        /// comes too late for it.
-        var reportable: BillingProvider.Bill
         var entries: [CostEntry]
         var calls: Int
         var maximumInFlight: Int
@@ -54,21 +51,19 @@ struct CostChaos {
                 default: MeteredModel(LimitedModel(provider, provider: limits), account: account)
                 }
             let isOrchestration = Bool.random(using: &random)
-            let (usage, warnings, strategy) =
+            let (usage, warnings) =
                 isOrchestration
-                ? try await self.orchestrate(simulation, model, ledger, &random)
+                ? try await self.orchestrate(simulation, model, &random)
                 : try await self.runGraph(simulation, model, &random)
             let atReport = Self.books(provider, ledger)
-            let reportable = Self.sum(Self.entries(ledger).filter { $0.agent != "strategist" } + strategy)
             // Whoever could not be stopped says his last word.
             try await simulation.clock.sleep(for: .seconds(10_000))
             return Outcome(
                 telling: provider.telling, atReport: atReport, atEnd: Self.books(provider, ledger), reported: usage,
-                reportable: reportable,
                 entries: Self.entries(ledger), calls: provider.calls,
                 maximumInFlight: provider.maximumInFlight, hanging: provider.inFlight,
                 isAtRest: account.budgets.isAtRest,
-                runs: isOrchestration ? 2 : 1, warnings: warnings)
+                runs: 1, warnings: warnings)
         }
     }
 
@@ -120,7 +115,7 @@ struct CostChaos {
 
     private func runGraph(
         _ simulation: Simulation, _ model: any LanguageModel, _ random: inout SeededRandomNumberGenerator
-    ) async throws -> (Usage, [String], [CostEntry]) {
+    ) async throws -> (Usage, [String]) {
         var graph = AgentGraph()
         let count = Int.random(in: 2...6, using: &random)
         for number in 0..<count {
@@ -135,13 +130,12 @@ struct CostChaos {
         let cancelsAfter = self.cancellation(&random)
         let run = simulation.parallelExecutor().start(try graph.plan(), "What now?", within: deadline)
         let report = await Self.awaiting(simulation, cancelsAfter, { run.cancel() }) { await run.report() }
-        return (report.usage, report.warnings, [])
+        return (report.usage, report.warnings)
     }
 
     private func orchestrate(
-        _ simulation: Simulation, _ model: any LanguageModel, _ ledger: InMemoryCostLedger,
-        _ random: inout SeededRandomNumberGenerator
-    ) async throws -> (Usage, [String], [CostEntry]) {
+        _ simulation: Simulation, _ model: any LanguageModel, _ random: inout SeededRandomNumberGenerator
+    ) async throws -> (Usage, [String]) {
         var directory = AgentDirectory()
         for number in 0..<Int.random(in: 1...4, using: &random) {
             try directory.register(
@@ -158,12 +152,11 @@ struct CostChaos {
             time: simulation.clock)
         let deadline = Duration.milliseconds(Int.random(in: 500...8_000, using: &random))
         let cancelsAfter = self.cancellation(&random)
-        let coordination = try await orchestrator.begin("What shall I do?", within: deadline)
-        let early = Self.entries(ledger)
+        let coordination = try orchestrator.begin("What shall I do?", within: deadline)
         let report = await Self.awaiting(simulation, cancelsAfter, { coordination.cancel() }) {
             await coordination.report()
         }
-        return (report.usage, report.warnings, early)
+        return (report.usage, report.warnings)
     }
 
     private func cancellation(_ random: inout SeededRandomNumberGenerator) -> Duration? {

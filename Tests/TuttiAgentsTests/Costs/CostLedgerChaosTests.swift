@@ -22,10 +22,10 @@ import TuttiModels
             let books = outcome.atReport
             #expect(books.ledger == books.provider, "seed \(seed), \(outcome.telling), at the report")
             #expect(outcome.atEnd.ledger == outcome.atEnd.provider, "seed \(seed), \(outcome.telling), at the end")
-            #expect(outcome.reported.inputTokens == outcome.reportable.input, "seed \(seed), \(outcome.telling)")
-            #expect(outcome.reported.outputTokens == outcome.reportable.output, "seed \(seed), \(outcome.telling)")
+            #expect(outcome.reported.inputTokens == books.ledger.input, "seed \(seed), \(outcome.telling)")
+            #expect(outcome.reported.outputTokens == books.ledger.output, "seed \(seed), \(outcome.telling)")
             #expect(
-                Money(usd: outcome.reported.costUSD) == Money(nanodollars: outcome.reportable.nanodollars),
+                Money(usd: outcome.reported.costUSD) == Money(nanodollars: books.ledger.nanodollars),
                 "seed \(seed)")
             #expect(outcome.isAtRest || outcome.hanging > 0, "seed \(seed)")
             #expect(outcome.entries.allSatisfy { !$0.run.isEmpty && !$0.agent.isEmpty && $0.attempt > 0 })

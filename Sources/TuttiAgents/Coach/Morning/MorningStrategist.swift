@@ -4,8 +4,15 @@ internal import TuttiCore
 /// the same directory, and without a model, so that the team begins at once.
 struct MorningStrategist: Strategist {
     func strategy(
-        for question: Question, among directory: AgentDirectory, in context: AgentContext
-    ) -> Strategy {
+        for question: Question, among directory: AgentDirectory, in context: AgentContext,
+        onAssignment: @Sendable (Strategy.Assignment) -> Void
+    ) -> Strategy { self.strategy(among: directory) }
+
+    func immediateStrategy(for question: Question, among directory: AgentDirectory) -> Strategy? {
+        self.strategy(among: directory)
+    }
+
+    private func strategy(among directory: AgentDirectory) -> Strategy {
         Strategy(
             directory.standard.prefix(Strategy.maximumAgents).map { entry in
                 Strategy.Assignment(entry.name, prompt: Self.prompt(for: entry.subject))
