@@ -7,6 +7,7 @@ import TuttiJSON
         /plan     the plan of the last answer
         /why      whom the last answer asked, whom not, and why
         /report   write a report about this conversation and save it
+        /morning  a short brief for the day: what is due, what was planned, one question
         /help     this list
         /quit     end; what was said is remembered
 
@@ -60,6 +61,23 @@ import TuttiJSON
         let found = try await program.run("memory", "search", "harpsichord", "--json").json()
         #expect(found.array?.first?["kind"] == "conversation")
         #expect(found.array?.first?["text"]?.string?.contains("harpsichord") == true)
+    }
+
+    @Test func `a new session knows the plan of the last one, and begins the day with it`() async throws {
+        let program = try CommandLineProgram()
+        _ = try await program.run("init", "-q")
+        _ = try await program.run("chat", input: "I will call Mara about the harpsichord on Friday")
+        let greeted = try await program.run("chat", "-q", input: "hello\n")
+        #expect(greeted.output.contains("you planned: “I will call Mara about the harpsichord on Friday”"))
+        let asked = try await program.run("chat", "-q", input: "what did I plan?\n")
+        #expect(asked.output.contains("I will call Mara about the harpsichord on Friday"))
+        for (arguments, input) in [(["chat", "-q", "--morning"], ""), (["chat", "-q"], "/morning\n")] {
+            let morning = try await program.shell(#""$TUTTI" "$@""#, arguments, input: input)
+            #expect(morning.output.hasPrefix("Good morning.\n\n"))
+            #expect(morning.output.contains("  • “I will call Mara about the harpsichord on Friday” ["))
+            #expect(morning.output.contains("Will you begin with that, or has something changed?"))
+            #expect(morning.error.isEmpty && morning.code == 0)
+        }
     }
 
     @Test func `nothing said is nothing remembered`() async throws {

@@ -8,6 +8,7 @@ import TuttiJSON
         let configuration = program.data + "/config.json"
         let rest = """
             notes          \(program.data)/notes
+            prompts        \(program.data)/prompts
             memory         \(program.data)/tutti.sqlite
 
             Put Markdown files into the notes folder, and tell it what to remember:
@@ -21,6 +22,8 @@ import TuttiJSON
         #expect(try program.permissions(of: configuration) == 0o600)
         #expect(try program.permissions(of: program.data) == 0o700)
         #expect(try program.permissions(of: program.data + "/notes") == 0o700)
+        #expect(try program.permissions(of: program.data + "/prompts") == 0o700)
+        #expect(try program.permissions(of: program.data + "/prompts/morning.md") == 0o600)
         #expect(try program.permissions(of: program.data + "/tutti.sqlite") == 0o600)
 
         // A change of the person's own, which nothing may undo.
@@ -28,11 +31,13 @@ import TuttiJSON
         let changed = text.replacing("{\n", with: "{\n  \"deadline\": \"9s\",\n", maxReplacements: 1)
         try changed.write(toFile: configuration, atomically: true, encoding: .utf8)
         _ = try program.write("# Values\n", to: "data/notes/values.md")
+        _ = try program.write("Be brief.\n", to: "data/prompts/answer.md")
         let second = try await program.run("init")
         #expect(second.output == "configuration  \(configuration)  (was there)\n" + rest)
         #expect(second.code == 0)
         #expect(try String(contentsOfFile: configuration, encoding: .utf8) == changed)
         #expect(try String(contentsOfFile: program.data + "/notes/values.md", encoding: .utf8) == "# Values\n")
+        #expect(try String(contentsOfFile: program.data + "/prompts/answer.md", encoding: .utf8) == "Be brief.\n")
     }
 
     @Test func `the configuration that is written is one that is understood`() async throws {

@@ -238,7 +238,7 @@ extension CoachEvent {
             _ = try await coach.reply(to: "I'm overwhelmed")
             #expect(try await coach.remember() == 2)
             #expect(try await coach.remember() == 0)
-            let entries = await store.recent(limit: 10)
+            let entries = await store.recent(limit: 10).filter { !SessionNotes.isNotes($0) }
             #expect(entries.allSatisfy { $0.kind == .conversation && $0.source == "conversation 2026-11-18" })
             #expect(
                 Set(entries.map(\.text)) == [

@@ -21,7 +21,7 @@ package struct SessionNotes: Hashable, Sendable {
 
     private static func bounded(_ items: [String]) -> [String] {
         var seen: Set<String> = []
-        let lines = items.lazy.map { $0.sanitizedLine(maximumLength: Self.maximumLength) }
+        let lines = items.map { $0.sanitizedLine(maximumLength: Self.maximumLength) }
             .filter { !$0.isEmpty && seen.insert($0).inserted }
         return Array(lines.prefix(Self.maximumItems))
     }
