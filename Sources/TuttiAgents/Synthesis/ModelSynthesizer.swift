@@ -97,7 +97,7 @@ public struct ModelSynthesizer: Synthesizer {
         }
         var text = outcome.text
         if !cited.numbers.isEmpty {
-            let list = "\n\n" + (["Sources"] + sources.lines(of: cited.numbers)).joined(separator: "\n")
+            let list = "\n\n" + ([SourceList.heading] + sources.lines(of: cited.numbers)).joined(separator: "\n")
             context.yield(list)
             text += list
         }
