@@ -16,7 +16,7 @@ extension AgentContext {
         of model: any LanguageModel, to request: ModelRequest, paidBy payer: AgentContext? = nil,
         onText: (String) -> Void = { _ in }
     ) async throws -> ModelResponse {
-        let question = ModelQuestion(self, payer: payer ?? self)
+        let question = ModelQuestion(self, payer: payer ?? self.payer)
         return try await ModelQuestion.$current.withValue(question) {
             try await self.read(model, request, question, onText)
         }

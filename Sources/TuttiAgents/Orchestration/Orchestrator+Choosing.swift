@@ -29,8 +29,9 @@ extension Orchestrator {
         onAssignment: @escaping @Sendable (Strategy.Assignment) -> Void
     ) async throws -> Choice {
         var graph = AgentGraph("strategy")
-        let node = graph.add("call") { [strategist, directory] _ in
-            try await strategist.strategy(for: question, among: directory, in: context, onAssignment: onAssignment)
+        let node = graph.add("call") { [strategist, directory] call in
+            try await strategist.strategy(
+                for: question, among: directory, in: call.paid(by: context), onAssignment: onAssignment)
         }
         let report = await context.run(try graph.plan(), AgentRequest(question.text), .init(), within: budget)
         guard let strategy = report[node].value else {

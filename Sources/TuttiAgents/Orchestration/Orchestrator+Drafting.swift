@@ -33,10 +33,8 @@ extension Orchestrator {
         let board = StrategyBoard(known: self.directory.names, expected: expected)
         var graph = AgentGraph("coordination")
         let budget = self.configuration.strategyBudget(of: duration)
-        var options = AgentOptions()
-        // Its calls end earlier: what they leave is made into a choice.
-        options.timeout = budget + max(budget / 10, .milliseconds(20))
-        graph.add(AgentDirectory.strategistName, options: options) { context in
+        // Without a timeout: its calls have one, and what they leave is made into a choice, on a slow machine a little later.
+        graph.add(AgentDirectory.strategistName) { context in
             board.begin(in: context)
             let choice = try await self.choose(for: question, within: budget, in: context) { assignment in
                 board.read(assignment, in: context)

@@ -13,11 +13,13 @@ public struct AgentContext: Sendable {
         let snapshot: AgentInputs?
         let text: String?
         let item: ListItem?
+        let payer: AgentContext?
 
-        init(snapshot: AgentInputs?, text: String? = nil, item: ListItem? = nil) {
+        init(snapshot: AgentInputs?, text: String? = nil, item: ListItem? = nil, payer: AgentContext? = nil) {
             self.snapshot = snapshot
             self.text = text
             self.item = item
+            self.payer = payer
         }
     }
 
@@ -102,9 +104,21 @@ public struct AgentContext: Sendable {
     /// The same context with another text, for an agent that hands a prompt of its own to a further one.
     public func asking(_ text: String) -> AgentContext {
         var context = self
-        context.extras = Extras(snapshot: self.extras?.snapshot, text: text, item: self.extras?.item)
+        context.extras = Extras(
+            snapshot: self.extras?.snapshot, text: text, item: self.extras?.item, payer: self.extras?.payer)
         return context
     }
+
+    /// The same context, but what the agent uses counts on another one: the one in whose place it works.
+    package func paid(by payer: AgentContext) -> AgentContext {
+        var context = self
+        context.extras = Extras(
+            snapshot: self.extras?.snapshot, text: self.extras?.text, item: self.extras?.item, payer: payer)
+        return context
+    }
+
+    /// The agent on which counts what this one uses.
+    package var payer: AgentContext { self.extras?.payer ?? self }
 
     /// The item that this agent is asked for, inside of a ``MapAgent``; nil elsewhere.
     public var item: ListItem? { self.extras?.item }
@@ -112,7 +126,7 @@ public struct AgentContext: Sendable {
     /// The same attempt, which is asked for an item in the place of another agent: it sees the inputs of that one.
     func standing(for outer: AgentContext, _ item: ListItem) -> AgentContext {
         var context = self
-        context.extras = Extras(snapshot: outer.inputs, text: outer.text, item: item)
+        context.extras = Extras(snapshot: outer.inputs, text: outer.text, item: item, payer: self.extras?.payer)
         return context
     }
 
@@ -123,7 +137,10 @@ public struct AgentContext: Sendable {
     public func yield(_ text: String) { self.driver.partialProduced(self.node, self.attempt, text) }
 
     /// Counts tokens and money, at once: they were spent even when this attempt fails, is cancelled or comes too late.
-    public func record(_ usage: Usage) { self.driver.usageRecorded(self.node, self.attempt, usage) }
+    public func record(_ usage: Usage) {
+        let payer = self.payer
+        payer.driver.usageRecorded(payer.node, payer.attempt, usage)
+    }
 
     /// Puts a sentence on the report that a person should read.
     public func warn(_ message: String) { self.driver.warned(message) }
