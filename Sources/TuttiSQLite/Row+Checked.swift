@@ -4,28 +4,39 @@ internal import TuttiAgents
 extension Row {
     /// A text of a row; throws where GRDB would trap, for a file may have been changed by others.
     func text(_ column: String) throws -> String {
-        guard case .string(let value) = (self[column] as DatabaseValue).storage else { throw Self.unexpected(column) }
+        guard case .string(let value) = try self.value(of: column).storage else { throw Self.unexpected(column) }
         return value
     }
 
     /// A text of a row, nil for NULL.
     func optionalText(_ column: String) throws -> String? {
-        (self[column] as DatabaseValue).isNull ? nil : try self.text(column)
+        try self.value(of: column).isNull ? nil : try self.text(column)
     }
 
     /// A whole number of a row.
     func integer(_ column: String) throws -> Int {
-        guard case .int64(let value) = (self[column] as DatabaseValue).storage else { throw Self.unexpected(column) }
+        guard case .int64(let value) = try self.value(of: column).storage else { throw Self.unexpected(column) }
         return Int(value)
+    }
+
+    /// A whole number of a row, nil for NULL.
+    func optionalInteger(_ column: String) throws -> Int? {
+        try self.value(of: column).isNull ? nil : try self.integer(column)
     }
 
     /// An instant of a row.
     func timestamp(_ column: String) throws -> Timestamp {
-        switch (self[column] as DatabaseValue).storage {
+        switch try self.value(of: column).storage {
         case .double(let seconds): Timestamp(secondsSince1970: seconds)
         case .int64(let seconds): Timestamp(secondsSince1970: Double(seconds))
         case .null, .string, .blob: throw Self.unexpected(column)
         }
+    }
+
+    private func value(of column: String) throws -> DatabaseValue {
+        // Damage may have renamed it.
+        guard self.hasColumn(column) else { throw Self.unexpected(column) }
+        return self[column]
     }
 
     private static func unexpected(_ column: String) -> DatabaseError {
