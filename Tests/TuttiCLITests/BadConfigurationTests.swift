@@ -6,13 +6,17 @@ import Testing
         ("not json", ":1:1: unexpected 'n'"), ("", ":1:1: "), ("[]", ": has to be a JSON object"),
         (
             #"{"foo": 1}"#,
-            ": unknown key 'foo'; there are model, deadline, maxParallel, notes, allowedTools, mcpServers"
+            ": unknown key 'foo'; there are model, deadline, maxParallel, notes, allowedTools, mcpServers, models, budget"
         ),
         (#"{"model": "a", "model": "b"}"#, ":1:"), (#"{"deadline": "-1s"}"#, ": 'deadline' has to be a duration"),
         (#"{"deadline": 3}"#, ": 'deadline' has to be a duration"),
         (#"{"maxParallel": 0}"#, ": 'maxParallel' has to be a whole number from 1"),
         (#"{"notes": 7}"#, ": 'notes' has to be the path of a folder"),
         (#"{"allowedTools": [1]}"#, ": 'allowedTools' has to be a list"),
+        (#"{"models": {"cheap": 1}}"#, ": 'models.cheap' has to be the name of a model"),
+        (#"{"models": {"worst": "a"}}"#, ": 'models' has to be an object with cheap, balanced, best"),
+        (#"{"budget": {"day": -1}}"#, ": 'budget.day' has to be US dollars"),
+        (#"{"budget": 2}"#, ": 'budget' has to be an object with run, day, user"),
         (#"{"mcpServers": []}"#, "mcpServers"), (#"{"mcpServers": {"x": {}}}"#, "x"),
     ])
     func `a wrong configuration is told of`(text: String, message: String) async throws {

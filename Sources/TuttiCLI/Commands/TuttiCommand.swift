@@ -16,6 +16,7 @@ struct TuttiCommand: AsyncParsableCommand {
         version: Self.version,
         subcommands: [
             AskCommand.self, ChatCommand.self, RunCommand.self, PlanCommand.self, SimulateCommand.self,
-            MemoryCommand.self, MCPCommand.self, InitCommand.self, DoctorCommand.self,
+            MemoryCommand.self, MCPCommand.self, CostsCommand.self, InitCommand.self,
+            DoctorCommand.self,
         ])
 }

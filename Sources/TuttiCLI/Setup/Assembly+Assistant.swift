@@ -42,6 +42,7 @@ extension Assembly {
         } catch {
             result = .failure(error)
         }
+        await self.accounts.flush(telling: self.console)
         if endsServers() {
             await registry.close()
             await transport.shutdown()
@@ -54,22 +55,24 @@ extension Assembly {
         _ transport: AsyncHTTPTransport
     ) async throws -> Assistant {
         async let durations = self.durations(of: Self.assistantWorkflow)
-        let (model, _, _) = try await self.findModel(options.model, over: transport)
+        let models = try await self.findModels(options.model, over: transport)
         let memory = SQLiteMemoryStore(database)
-        let directory = try self.makeDirectory(memory, registry, model)
+        let directory = try self.makeDirectory(memory, registry, models?[.balanced])
         let executor = ParallelExecutor(
             .init(maximumParallel: options.run.maxParallel ?? self.settings.maximumParallel), time: self.time)
         let host = self.host
         let composer = ExtractiveComposer(today: { host.today })
         let orchestrator = Orchestrator(
-            directory: directory, strategist: model.map { ModelStrategist($0) } ?? StandardStrategist(),
-            synthesizer: model.map { ModelSynthesizer($0, executor: executor, compose: { composer.compose($0) }) }
+            directory: directory, strategist: models.map { ModelStrategist($0[.cheap]) } ?? StandardStrategist(),
+            synthesizer: models.map {
+                ModelSynthesizer($0[.best], executor: executor, compose: { composer.compose($0) })
+            }
                 ?? composer,
             executor: executor, time: self.time,
             history: .init(SQLiteHistoryStore(database), now: { host.now }),
             durations: DurationLog(await durations))
         return Assistant(
-            orchestrator: orchestrator, memory: memory, model: model,
+            orchestrator: orchestrator, memory: memory, model: models?[.balanced],
             deadline: options.run.deadline?.duration ?? self.settings.deadline ?? Self.defaultDeadline)
     }
 

@@ -29,7 +29,18 @@ struct Host: Sendable {
     var now: Timestamp { Timestamp(secondsSince1970: Date().timeIntervalSince1970) }
 
     /// The calendar day where the person is.
-    var today: CalendarDay { CalendarDay(containing: self.now, utcOffset: Self.utcOffset()) }
+    var today: CalendarDay { CalendarDay(containing: self.now, utcOffset: self.utcOffset) }
+
+    /// The seconds by which the clocks on the wall are ahead of UTC.
+    var utcOffset: Int { Self.readOffset() }
+
+    /// Whose money is spent: the name of the account on this machine.
+    var user: String { self.variable("USER") ?? self.variable("LOGNAME") ?? "" }
+
+    /// Tells this process from all others, also from earlier ones with its number.
+    var session: String {
+        "\(Int(self.now.secondsSince1970 * 1_000))-\(ProcessInfo.processInfo.processIdentifier)"
+    }
 
     /// The cores that work can be spread over.
     var processorCount: Int { ProcessInfo.processInfo.activeProcessorCount }
@@ -46,7 +57,7 @@ struct Host: Sendable {
         return path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     }
 
-    private static func utcOffset() -> Int {
+    private static func readOffset() -> Int {
         var now = time(nil)
         var local = tm()
         return localtime_r(&now, &local) == nil ? 0 : local.tm_gmtoff
