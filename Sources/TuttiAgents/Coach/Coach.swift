@@ -75,7 +75,7 @@ public actor Coach {
     ) async throws -> CoachReply {
         let budget = self.configuration.judgementBudget(of: duration)
         guard let model, budget > .zero else { return self.judgeByRules(message, onEvent) }
-        let call = StreamedCall(model: model, executor: self.orchestrator.executor)
+        let call = StreamedCall(model: model, executor: self.orchestrator.executor, agent: "coach")
         let material = self.prompts.material(message, background: self.conversation.background)
         let request = ModelRequest(
             [.system(self.prompts.conversation), .user(material)],
@@ -108,6 +108,7 @@ public actor Coach {
             ]
         }
         reply.usage = usage
+        reply.warnings += outcome.warnings
         return reply
     }
 

@@ -18,17 +18,27 @@ public struct CostSaving: Hashable, Sendable {
         return Array(all.filter { $0.amount > .zero }.sorted { $0.amount > $1.amount }.prefix(max(0, count)))
     }
 
-    private static let lost: [(CostEntry.Outcome, finding: String, advice: String)] = [
-        (.failed, "failed after they had begun", "see why with `tutti doctor`, or retry less"),
-        (.cancelled, "were cancelled on the way", "give a longer deadline, or let agents hedge less"),
-        (.dropped, "were not read to their end", "ask for shorter answers"),
+    private static let lost: [(CostEntry.Outcome, one: String, many: String, advice: String)] = [
+        (
+            .failed, "1 call that failed on the way", "calls that failed on the way",
+            "see why with `tutti doctor`, or retry less"
+        ),
+        (
+            .cancelled, "1 call that was cancelled on the way", "calls that were cancelled on the way",
+            "give a longer deadline, or let agents hedge less"
+        ),
+        (
+            .dropped, "1 call that was not read to its end", "calls that were not read to their end",
+            "ask for shorter answers"
+        ),
     ]
 
     private static func lostCalls(_ entries: [CostEntry]) -> [CostSaving] {
-        Self.lost.map { outcome, finding, advice in
+        Self.lost.map { outcome, one, many, advice in
             let calls = entries.filter { $0.outcome == outcome && $0.cost ?? .zero > .zero }
             let amount = calls.reduce(Money.zero) { $0 + ($1.cost ?? .zero) }
-            return CostSaving(amount: amount, finding: "\(calls.count) calls that \(finding)", advice: advice)
+            return CostSaving(
+                amount: amount, finding: calls.count == 1 ? one : "\(calls.count) \(many)", advice: advice)
         }
     }
 
@@ -41,7 +51,10 @@ public struct CostSaving: Hashable, Sendable {
         let calls = Dictionary(grouping: entries.filter { $0.cost != nil }) { Pair(agent: $0.agent, model: $0.model) }
         let savings = calls.compactMap { pair, calls -> (agent: String, saving: CostSaving)? in
             let cost = calls.reduce(Money.zero) { $0 + ($1.cost ?? .zero) }
-            guard let provider = pair.model.split(separator: ":").first, cost > .zero else { return nil }
+            // A model that is priced under another name is not the provider's, so neither are the others there.
+            guard let provider = pair.model.split(separator: ":").first, prices.price(of: pair.model) != nil,
+                cost > .zero
+            else { return nil }
             let others = prices.prices.filter { name, _ in
                 name.hasPrefix("\(provider):") && !name.hasSuffix("*") && name != pair.model
             }

@@ -46,7 +46,7 @@ struct CostReport: Sendable {
         let share = total.inputTokens > 0 ? total.cachedInputTokens * 100 / total.inputTokens : 0
         let cached = share > 0 ? ", \(share) % from a cache" : ""
         let read = "\(Self.grouped(total.inputTokens)) tokens read\(cached)"
-        return "\(total.cost) in \(self.period): \(Self.grouped(total.calls)) calls, \(read), "
+        return "\(total.cost) in \(self.period): \(Self.calls(total.calls)), \(read), "
             + "\(Self.grouped(total.outputTokens)) written"
     }
 
@@ -64,7 +64,7 @@ struct CostReport: Sendable {
             let share = Self.share(line.cost, of: self.summary.total.cost)
             return "  \(Self.padded(name, nameWidth))  \(Self.bar(line.cost.nanodollars, of: most, width: barWidth))  "
                 + "\(Self.padded(cost, costWidth, left: true))  \(Self.padded("\(share) %", 5, left: true))  "
-                + "\(Self.grouped(line.calls)) calls"
+                + Self.calls(line.calls)
         }
         let rest = self.summary.lines.count - shown.count
         if rest > 0 { lines.append("  and \(rest) more; --json has them all") }
@@ -88,13 +88,12 @@ struct CostReport: Sendable {
         var notes: [String] = []
         if total.unpricedCalls > 0 {
             notes.append(
-                "\(Self.grouped(total.unpricedCalls)) calls have no price and count as nothing: add their models to "
+                "Without a price, and counted as nothing: \(Self.calls(total.unpricedCalls)); add the models to "
                     + "prices.json beside the configuration (the prices here are of \(self.pricesDate))")
         }
         if total.estimatedCalls > 0 {
             notes.append(
-                "The tokens of \(Self.grouped(total.estimatedCalls)) calls were counted here, because the provider did "
-                    + "not tell them")
+                "Counted here, because the provider did not tell the tokens: \(Self.calls(total.estimatedCalls))")
         }
         if total.savedTokens > 0 {
             notes.append("\(Self.grouped(total.savedTokens)) tokens were trimmed from prompts")
@@ -125,6 +124,8 @@ struct CostReport: Sendable {
     private static func short(_ name: String) -> String {
         name.count > Self.longestName ? name.prefix(Self.longestName - 1) + "…" : name
     }
+
+    private static func calls(_ count: Int) -> String { count == 1 ? "1 call" : "\(Self.grouped(count)) calls" }
 
     /// The number with commas at the thousands.
     private static func grouped(_ number: Int) -> String {

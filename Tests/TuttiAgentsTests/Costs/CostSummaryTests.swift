@@ -68,13 +68,15 @@ import TuttiModels
             Self.call("memory", cents: 1, model: "a:cheap", outcome: .failed, tokens: 190),
             Self.call("memory", cents: 0, model: "a:cheap", outcome: .failed, tokens: 0),
             Self.call("memory", cents: nil, model: "c:d", outcome: .dropped),
+            // Priced under another name: it is not the provider's.
+            Self.call("memory", cents: 90, model: "b:mine"),
         ]
         let savings = CostSaving.largest(3, in: entries, prices: prices)
         #expect(savings.map(\.amount.nanodollars) == [55_000_000, 20_000_000, 10_000_000])
         #expect(savings[0].finding == "a:dear for \"answer\" where a:cheap costs less")
         #expect(savings[0].advice.hasSuffix("set models.best to \"a:cheap\""))
-        #expect(savings[1].finding == "1 calls that were cancelled on the way")
-        #expect(savings[2].finding == "1 calls that failed after they had begun")
+        #expect(savings[1].finding == "1 call that was cancelled on the way")
+        #expect(savings[2].finding == "1 call that failed on the way")
         #expect(CostSaving.largest(3, in: [], prices: prices) == [])
         #expect(CostSaving.largest(1, in: entries, prices: prices).count == 1)
     }
