@@ -66,7 +66,10 @@ let package = Package(
         module("TuttiProcesses", ["TuttiCore", "TuttiMCP"]),
         module(
             "TuttiSQLite",
-            ["TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiMCP", .product(name: "GRDB", package: "GRDB.swift")]),
+            [
+                "TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiMCP", "TuttiModels",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         module("TuttiWorkflows", ["TuttiCore", "TuttiJSON", .product(name: "Yams", package: "Yams")]),
 
         module("TuttiTesting", ["TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiMCP", "TuttiModels"]),
@@ -104,7 +107,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         tests(of: "TuttiProcesses", ["TuttiCore", "TuttiJSON", "TuttiMCP", "TuttiTesting"]),
-        tests(of: "TuttiSQLite", ["TuttiAgents", "TuttiCore", "TuttiMCP", "TuttiTesting"]),
+        tests(of: "TuttiSQLite", ["TuttiAgents", "TuttiCore", "TuttiMCP", "TuttiModels", "TuttiTesting"]),
         tests(of: "TuttiTesting", ["Tutti", "TuttiAgents", "TuttiCore", "TuttiMCP", "TuttiModels"]),
         tests(of: "TuttiSimulation", ["TuttiCore", "TuttiJSON", "TuttiTesting"], resources: [.copy("Corpus")]),
         tests(of: "TuttiWorkflows", ["TuttiCore", "TuttiJSON", "TuttiTesting"]),

@@ -56,6 +56,16 @@ public final class DatabaseFile: Sendable {
         do { return try await self.queue.write(body) } catch { throw self.translated(error) }
     }
 
+    /// The same as ``read(_:)``, on the calling thread, which has to be one that may wait.
+    func readNow<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        do { return try self.queue.read(body) } catch { throw self.translated(error) }
+    }
+
+    /// The same as ``write(_:)``, on the calling thread, which has to be one that may wait.
+    func writeNow<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        do { return try self.queue.write(body) } catch { throw self.translated(error) }
+    }
+
     private func translated(_ error: any Error) -> any Error {
         switch error {
         case is CancellationError, is StorageError: error
@@ -71,7 +81,8 @@ public final class DatabaseFile: Sendable {
     /// The size in bytes up to which a file is checked whenever it is opened.
     private static let checkedSize = 512 << 10
 
-    private static func openNow(_ path: String) throws -> DatabaseFile {
+    /// The same as ``open(_:)``, on the calling thread, which has to be one that may wait.
+    static func openNow(_ path: String) throws -> DatabaseFile {
         let state = try FilePreparation.prepare(path)
         do {
             let queue = try DatabaseQueue(path: path, configuration: Self.configuration)

@@ -41,6 +41,15 @@ enum Schema {
         ) STRICT;
         CREATE INDEX choice_by_date ON choice (date);
         """,
+        """
+        CREATE TABLE model_call (
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, date REAL NOT NULL, user TEXT NOT NULL,
+            run TEXT NOT NULL, agent TEXT NOT NULL, attempt INTEGER NOT NULL, model TEXT NOT NULL,
+            input INTEGER NOT NULL, cached INTEGER NOT NULL, output INTEGER NOT NULL, isEstimated INTEGER NOT NULL,
+            cost INTEGER, outcome TEXT NOT NULL, saved INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX model_call_by_date ON model_call (date);
+        """,
     ]
 
     /// Throws for a file that another program, or a newer version of this one, wrote; changes nothing.

@@ -7,7 +7,7 @@ import Testing
         (
             #"{"foo": 1}"#,
             ": unknown key 'foo'; there are model, deadline, maxParallel, notes, allowedTools, mcpServers, team, "
-                + "builtInAgents"
+                + "builtInAgents, models, budget"
         ),
         (#"{"model": "a", "model": "b"}"#, ":1:"), (#"{"deadline": "-1s"}"#, ": 'deadline' has to be a duration"),
         (#"{"deadline": 3}"#, ": 'deadline' has to be a duration"),
@@ -17,6 +17,10 @@ import Testing
         (#"{"team": []}"#, ": 'team' has to be the path of a workflow file"),
         (#"{"builtInAgents": 1}"#, ": 'builtInAgents' has to be true or false"),
         (#"{"builtInAgents": false}"#, ": without built-in agents there is nobody to ask: name a 'team'"),
+        (#"{"models": {"cheap": 1}}"#, ": 'models.cheap' has to be the name of a model"),
+        (#"{"models": {"worst": "a"}}"#, ": 'models' has to be an object with cheap, balanced, best"),
+        (#"{"budget": {"day": -1}}"#, ": 'budget.day' has to be US dollars"),
+        (#"{"budget": 2}"#, ": 'budget' has to be an object with run, day, user"),
         (#"{"mcpServers": []}"#, "mcpServers"), (#"{"mcpServers": {"x": {}}}"#, "x"),
     ])
     func `a wrong configuration is told of`(text: String, message: String) async throws {

@@ -15,4 +15,10 @@ import TuttiTesting
         let folder = try TemporaryFolder()
         try await check.verify { SQLiteHistoryStore(try await DatabaseFile.open("\(folder.path)/t.sqlite")) }
     }
+
+    @Test(arguments: ConformanceSuite.costLedger.checks)
+    func `keeps the rules of a cost ledger`(check: ConformanceCheck<any CostLedger>) async throws {
+        let folder = try TemporaryFolder()
+        try await check.verify { SQLiteCostLedger(path: "\(folder.path)/c.sqlite") }
+    }
 }

@@ -109,7 +109,7 @@ public actor Coach {
     ) async throws -> CoachReply {
         let budget = self.configuration.judgementBudget(of: duration)
         guard let model, budget > .zero else { return self.judgeByRules(message, onEvent) }
-        let call = StreamedCall(model: model, executor: self.orchestrator.executor)
+        let call = StreamedCall(model: model, executor: self.orchestrator.executor, agent: "coach")
         let request = BoundedRequest(
             self.prompts.conversation, maximumTokens: self.configuration.limits.maximumContextTokens
         ).make(
@@ -145,6 +145,7 @@ public actor Coach {
             ]
         }
         reply.usage = usage
+        reply.warnings += outcome.warnings
         return reply
     }
 

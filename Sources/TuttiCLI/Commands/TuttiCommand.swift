@@ -16,6 +16,6 @@ struct TuttiCommand: AsyncParsableCommand {
         version: Self.version,
         subcommands: [
             AskCommand.self, ChatCommand.self, WhyCommand.self, RunCommand.self, PlanCommand.self, SimulateCommand.self,
-            MemoryCommand.self, MCPCommand.self, InitCommand.self, DoctorCommand.self,
+            MemoryCommand.self, MCPCommand.self, CostsCommand.self, InitCommand.self, DoctorCommand.self,
         ])
 }

@@ -50,6 +50,7 @@ extension Assembly {
         } catch {
             result = .failure(error)
         }
+        await self.accounts.flush(telling: self.console)
         if endsServers() {
             await agents?.close()
             await registry.close()
@@ -65,9 +66,9 @@ extension Assembly {
         async let durations = self.durations(of: Self.assistantWorkflow)
         async let choices = self.choices(of: Self.assistantWorkflow)
         let rules = try self.selectionRules()
-        let (model, _, _) = try await self.findModel(options.model, over: transport)
+        let models = try await self.findModels(options.model, over: transport)
         let memory = SQLiteMemoryStore(database)
-        let directory = try self.makeDirectory(memory, registry, model, team)
+        let directory = try self.makeDirectory(memory, registry, models?[.balanced], team)
         let executor = ParallelExecutor(
             .init(maximumParallel: options.run.maxParallel ?? self.settings.maximumParallel), time: self.time)
         let host = self.host
@@ -76,17 +77,17 @@ extension Assembly {
         answering.instructions = prompts.answer
         let composer = ExtractiveComposer(today: { host.today })
         let orchestrator = Orchestrator(
-            directory: directory, strategist: model.map { ModelStrategist($0) } ?? StandardStrategist(),
-            synthesizer: model.map {
+            directory: directory, strategist: models.map { ModelStrategist($0[.cheap]) } ?? StandardStrategist(),
+            synthesizer: models.map {
                 ModelSynthesizer(
-                    $0, executor: executor, configuration: answering, compose: { composer.compose($0) })
+                    $0[.best], executor: executor, configuration: answering, compose: { composer.compose($0) })
             } ?? composer,
             executor: executor, time: self.time,
             history: .init(SQLiteHistoryStore(database), now: { host.now }),
             durations: DurationLog(await durations),
             guidance: .init(rules: rules, choices: ChoiceLog(await choices)))
         return Assistant(
-            orchestrator: orchestrator, memory: memory, model: model,
+            orchestrator: orchestrator, memory: memory, model: models?[.balanced],
             deadline: options.run.deadline?.duration ?? self.settings.deadline ?? Self.defaultDeadline,
             prompts: prompts)
     }

@@ -20,6 +20,7 @@ struct Assembly: Sendable {
     let folder: DataFolder
     let time: any TimeSource = SystemTime.shared
     let providers = SharedProviders(time: SystemTime.shared)
+    let accounts = SharedAccount()
 
     /// Reads the settings; `owned` commands write, so they never work on the sample.
     init(_ options: CommonOptions, owned: Bool = false) throws(CommandFailure) {
@@ -95,10 +96,18 @@ struct Assembly: Sendable {
             let (choice, reason) = try await ModelCatalog(transport: transport, limit: Self.probeLimit)
                 .resolve(selection)
             guard let choice else { return (nil, nil, reason) }
-            let model = LimitedModel(choice.makeModel(over: transport), provider: self.providers.provider(of: choice))
+            let account = try await self.accounts.account(of: self)
+            let metered = MeteredModel(
+                choice.makeModel(over: transport), account: account, pricedAs: Self.pricedName(of: choice))
+            let model = LimitedModel(metered, provider: self.providers.provider(of: choice))
             return (model, choice, reason)
         } catch let error as ModelError {
             throw CommandFailure(error.code == .misconfigured ? .usage : .failed, "\(error)")
         }
+    }
+
+    /// A server on this machine costs nothing, whoever's interface it speaks.
+    private static func pricedName(of choice: ModelChoice) -> String? {
+        choice.baseURL.isLoopback ? "local:\(choice.modelName)" : nil
     }
 }

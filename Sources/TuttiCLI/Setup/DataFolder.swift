@@ -33,6 +33,7 @@ struct DataFolder: Sendable {
     var databasePath: String { self.path + "/tutti.sqlite" }
     var tasksPath: String { self.path + "/tasks.sqlite" }
     var durationsPath: String { self.path + "/durations.sqlite" }
+    var costsPath: String { self.path + "/costs.sqlite" }
     var notesPath: String { self.path + "/notes" }
     var reportsPath: String { self.path + "/reports" }
     var promptsPath: String { self.path + "/prompts" }
@@ -42,6 +43,15 @@ struct DataFolder: Sendable {
         (self.configurationPath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
             + ["selection.rules"]).joined(separator: "/")
     }
+
+    /// A person's own prices; they stand beside the configuration.
+    var pricesPath: String {
+        let folder = self.configurationPath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        return folder.joined(separator: "/") + "/prices.json"
+    }
+
+    /// Whether a model was ever called.
+    var hasCosts: Bool { FileManager.default.fileExists(atPath: self.costsPath) }
 
     /// Whether earlier runs have left what they took.
     var hasDurations: Bool { FileManager.default.fileExists(atPath: self.durationsPath) }

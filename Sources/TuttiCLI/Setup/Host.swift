@@ -31,6 +31,14 @@ struct Host: Sendable {
     /// The calendar day where the person is.
     var today: CalendarDay { CalendarDay(containing: self.now, utcOffset: self.utcOffset) }
 
+    /// Whose money is spent: the name of the account on this machine.
+    var user: String { self.variable("USER") ?? self.variable("LOGNAME") ?? "" }
+
+    /// Tells this process from all others, also from earlier ones with its number.
+    var session: String {
+        "\(Int(self.now.secondsSince1970 * 1_000))-\(ProcessInfo.processInfo.processIdentifier)"
+    }
+
     /// The cores that work can be spread over.
     var processorCount: Int { ProcessInfo.processInfo.activeProcessorCount }
 

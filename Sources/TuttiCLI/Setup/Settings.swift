@@ -3,9 +3,11 @@ internal import FoundationEssentials
 #else
 internal import Foundation
 #endif
+internal import TuttiAgents
 internal import TuttiCore
 internal import TuttiJSON
 internal import TuttiMCP
+internal import TuttiModels
 
 /// What the configuration file says. Every key is optional:
 ///
@@ -19,6 +21,8 @@ internal import TuttiMCP
 /// | `mcpServers` | object | the servers, in the shape that MCP clients share |
 /// | `team` | path | a workflow file whose agents can be asked too; counted from the configuration's folder |
 /// | `builtInAgents` | true or false | whether memory, mcp and personal can be asked; true by default |
+/// | `models` | object | the models of the tiers `cheap`, `balanced` and `best`, as `--model`; `model` stands for the rest |
+/// | `budget` | object | what may be spent by a `run`, on a `day`, and by a `user` on a day, in US dollars |
 struct Settings: Sendable {
     var model: String?
     var deadline: Duration?
@@ -30,9 +34,12 @@ struct Settings: Sendable {
     /// The workflow file whose agents join, or replace, the built-in ones.
     var team: String?
     var hasBuiltInAgents = true
+    var tiers = ModelTiers()
+    var budget = BudgetLimits()
 
     static let keys = [
-        "model", "deadline", "maxParallel", "notes", "allowedTools", "mcpServers", "team", "builtInAgents",
+        "model", "deadline", "maxParallel", "notes", "allowedTools", "mcpServers", "team", "builtInAgents", "models",
+        "budget",
     ]
     private static let maximumSize = 1 << 20
 
@@ -89,11 +96,39 @@ struct Settings: Sendable {
         if !self.hasBuiltInAgents, self.team == nil {
             throw CommandFailure(.usage, "\(file): without built-in agents there is nobody to ask: name a 'team'")
         }
+        let tiers = ModelTiers.Tier.allCases.map(\.rawValue)
+        for (key, name) in try Self.members(object, "models", tiers, "the name of a model", file, \.string) {
+            self.tiers.names[ModelTiers.Tier(rawValue: key) ?? .balanced] = name
+        }
+        let amounts = try Self.members(
+            object, "budget", ["run", "day", "user"], "US dollars, a number from 0", file
+        ) { value in value.double.flatMap { $0 >= 0 ? Money(usd: $0) : nil } }
+        self.budget = BudgetLimits(run: amounts["run"], day: amounts["day"], user: amounts["user"])
         if object["mcpServers"] != nil {
             do { self.servers = try MCPServerConfiguration.parse(bytes, file: file) } catch {
                 throw CommandFailure(.usage, "\(error)")
             }
         }
+    }
+
+    /// The members of an object that may have these keys and no others.
+    private static func members<Value>(
+        _ object: JSONObject, _ key: String, _ known: [String], _ kind: String, _ file: String,
+        _ read: (JSONValue) -> Value?
+    ) throws(CommandFailure) -> [String: Value] {
+        guard let json = object[key] else { return [:] }
+        guard let members = json.object?.members, members.allSatisfy({ known.contains($0.key) }) else {
+            throw CommandFailure(
+                .usage, "\(file): '\(key)' has to be an object with \(known.joined(separator: ", "))")
+        }
+        var values: [String: Value] = [:]
+        for member in members {
+            guard let value = read(member.value) else {
+                throw CommandFailure(.usage, "\(file): '\(key).\(member.key)' has to be \(kind)")
+            }
+            values[member.key] = value
+        }
+        return values
     }
 
     private static func value<Value>(

@@ -28,6 +28,15 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
 
     init(known text: String) { self.text = text }
 
+    /// Whether it is an address of this machine.
+    package var isLoopback: Bool {
+        let rest = self.text.lowercased().drop { $0 != ":" }.dropFirst(3)
+        let authority = rest.prefix { $0 != "/" }
+        let host = authority.hasPrefix("[") ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
+        let isNumeric = host.allSatisfy { $0.isNumber || $0 == "." }
+        return ["localhost", "[::1]"].contains(String(host)) || (isNumeric && host.hasPrefix("127."))
+    }
+
     /// The address of something below this one; `path` begins with a slash.
     package func appending(_ path: String) -> String { self.text + path }
 
