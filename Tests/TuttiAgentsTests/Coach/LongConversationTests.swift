@@ -174,7 +174,7 @@ import TuttiTesting
             var configuration = Coach.Configuration()
             configuration.limits.maximumContextTokens = [400, 1500, 4000][Int(seed) - 1]
             let coach = try self.coach(simulation, model, configuration)
-            for number in 1...400 {
+            for number in 1...200 {
                 let length = draw(0..<50) == 0 ? 20_000 : draw(1..<30)
                 let word = ["Mara decided ", "on 4 May\n", "\u{1}", "\"so\" ", "語"][draw(0..<5)]
                 _ = try await coach.reply(to: "\(number) " + String(repeating: word, count: length))

@@ -30,10 +30,9 @@ extension Conversation {
         var first = self.lastNumber + 1
         var size = 0
         for turn in self.turns.reversed() where turn.number > self.summarizedTurns {
-            let line = self.line(of: turn)
-            size += line.jsonLength + 2
+            size += turn.lineLength + 2
             guard size <= bytes else { break }
-            lines.append(line)
+            lines.append(turn.line)
             first = turn.number
         }
         return (lines.reversed(), first)

@@ -22,7 +22,11 @@ extension Coach {
         self.recallsLeft = 0
         self.earlier = RecalledSession.sessions(
             in: entries, except: self.sessionID, utcOffset: self.configuration.utcOffset)
-        self.conversation.recalled = self.earlier.map(\.text).joined(separator: "\n")
+        let room = self.configuration.limits.recalledBytes / max(1, self.earlier.count)
+        self.conversation.recalled = self.earlier.map { $0.text.prefix(jsonBytes: room) }.joined(separator: "\n")
         return []
     }
+
+    /// The last session in which something was planned, else the last one.
+    var lastPlan: RecalledSession? { self.earlier.first(where: \.hasPlan) ?? self.earlier.first }
 }

@@ -6,22 +6,29 @@ struct RecalledSession: Hashable, Sendable {
     var source: String
     var notes: SessionNotes
 
-    /// The most sessions that are recalled, newest first.
-    static let maximumSessions = 2
+    /// The newest sessions that are recalled; one in which something was planned is recalled beside them.
+    static let newestSessions = 2
     /// The newest entries of the memory among which they are looked for.
     static let searchedEntries = 200
 
-    /// The newest sessions among the newest entries of a memory, but for the present one.
+    /// The sessions to recall among the newest entries of a memory, newest first; the present one is none of them.
     static func sessions(in entries: [MemoryEntry], except id: String?, utcOffset: Int) -> [RecalledSession] {
-        let notes = entries.filter { entry in
+        let sessions = entries.filter { entry in
             SessionNotes.isNotes(entry) && !(id.map { entry.id.hasSuffix($0) } ?? false)
-        }
-        return notes.prefix(Self.maximumSessions).map { entry in
+        }.map { entry in
             RecalledSession(
                 day: CalendarDay(containing: entry.date, utcOffset: utcOffset),
                 source: entry.source.sanitizedLine(maximumLength: 200), notes: SessionNotes(text: entry.text))
         }
+        let newest = sessions.prefix(Self.newestSessions)
+        guard !newest.contains(where: \.hasPlan), let planned = sessions.first(where: \.hasPlan) else {
+            return Array(newest)
+        }
+        return newest + [planned]
     }
+
+    /// Whether something was planned in it.
+    var hasPlan: Bool { !self.notes.planned.isEmpty }
 
     /// The session for a model.
     var text: String { "Session of \(self.day)\n\(self.notes.text)" }
