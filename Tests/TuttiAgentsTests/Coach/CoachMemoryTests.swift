@@ -162,7 +162,7 @@ import TuttiTesting
             let greeting = try await coach.reply(to: "Good morning!")
             #expect(
                 greeting.text
-                    == "Hello again! Last time, on 2026-11-18, you planned: “\(Self.plan).”. How is it going?")
+                    == "Hello again! Last time, on 2026-11-18, you planned: “\(Self.plan).” How is it going?")
             let reply = try await coach.reply(to: "what did I plan?")
             #expect(reply.stage == .coordination)
             #expect(reply.text.contains(Self.plan))

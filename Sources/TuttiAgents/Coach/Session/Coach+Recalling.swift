@@ -20,9 +20,9 @@ extension Coach {
             return ["what the last session came to is not known: \(reason)"]
         }
         self.recallsLeft = 0
-        self.earlier = RecalledSession.sessions(
-            in: entries, except: self.sessionID, utcOffset: self.configuration.utcOffset)
-        let room = self.configuration.limits.recalledBytes / max(1, self.earlier.count)
+        self.earlier = RecalledSession.sessions(in: entries, utcOffset: self.configuration.utcOffset)
+        // Each has its share, or the words of the newest would hide the plan of another.
+        let room = (self.configuration.limits.recalledBytes - 64) / max(1, self.earlier.count)
         self.conversation.recalled = self.earlier.map { $0.text.prefix(jsonBytes: room) }.joined(separator: "\n")
         return []
     }

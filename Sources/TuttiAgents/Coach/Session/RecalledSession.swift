@@ -11,11 +11,9 @@ struct RecalledSession: Hashable, Sendable {
     /// The newest entries of the memory among which they are looked for.
     static let searchedEntries = 200
 
-    /// The sessions to recall among the newest entries of a memory, newest first; the present one is none of them.
-    static func sessions(in entries: [MemoryEntry], except id: String?, utcOffset: Int) -> [RecalledSession] {
-        let sessions = entries.filter { entry in
-            SessionNotes.isNotes(entry) && !(id.map { entry.id.hasSuffix($0) } ?? false)
-        }.map { entry in
+    /// The sessions to recall among the newest entries of a memory, newest first.
+    static func sessions(in entries: [MemoryEntry], utcOffset: Int) -> [RecalledSession] {
+        let sessions = entries.filter(SessionNotes.isNotes).map { entry in
             RecalledSession(
                 day: CalendarDay(containing: entry.date, utcOffset: utcOffset),
                 source: entry.source.sanitizedLine(maximumLength: 200), notes: SessionNotes(text: entry.text))
@@ -37,6 +35,7 @@ struct RecalledSession: Hashable, Sendable {
     var greeting: String? {
         guard let plan = self.notes.planned.first else { return nil }
         let more = self.notes.planned.count > 1 ? " (and \(self.notes.planned.count - 1) more)" : ""
-        return "Hello again! Last time, on \(self.day), you planned: “\(plan)”\(more). How is it going?"
+        let end = more.isEmpty && plan.last.map { ".!…".contains($0) } ?? false ? "" : "."
+        return "Hello again! Last time, on \(self.day), you planned: “\(plan)”\(more)\(end) How is it going?"
     }
 }
