@@ -183,7 +183,11 @@ import TuttiTesting
             let most = model.requests.map(\.estimatedTokens).max() ?? 0
             #expect(most <= configuration.limits.maximumContextTokens)
             #expect(most > configuration.limits.maximumContextTokens / 2)
-            #expect(model.requests.contains { $0.purpose == .summary })
+            let summaries = model.requests.filter { $0.purpose == .summary }
+            #expect(!summaries.isEmpty)
+            guard seed > 1 else { return }
+            // What a summary is to tell of is shown to its end.
+            #expect(summaries.allSatisfy { $0.material["turns"]?.string?.hasSuffix("\"said\" so.") == true })
         }
     }
 }
