@@ -147,6 +147,13 @@ import TuttiTesting
             #expect(reply.warnings.isEmpty)
             let told = model.requests[0].material["conversation"]?.string ?? ""
             #expect(told.hasPrefix("Earlier sessions:\nSession of 2026-11-18\nPlanned:\n- \(Self.plan).\nDecided:\n"))
+            #expect(told.hasSuffix("Said:\n- It is about her move to Lisbon."))
+            // The notes of this session are made of this session alone.
+            _ = try await coach.reply(to: "I decided to sell the piano.")
+            try await coach.remember()
+            let noted = try #require(model.requests.last { $0.purpose == .session }?.material["conversation"]?.string)
+            #expect(noted.hasPrefix("Person: what did I plan?\n"))
+            #expect(!noted.contains("Session of"))
         }
     }
 

@@ -63,10 +63,14 @@ extension Coach {
 
     private func modelNotes() async throws -> SessionNotes? {
         guard let model, self.configuration.notesLimit > .zero else { return nil }
+        // What earlier sessions came to is in their own notes.
+        var conversation = self.conversation
+        conversation.recalled = ""
+        let session = conversation
         var request = BoundedRequest(
             self.prompts.session, maximumTokens: self.configuration.limits.maximumContextTokens
         ).make(
-            [.init("conversation") { self.conversation.background(within: $0) }],
+            [.init("conversation") { session.background(within: $0) }],
             answerTokens: self.configuration.maximumNotesTokens)
         request.temperature = 0
         request.responseSchema = .init(name: "session", schema: SessionNotesParser.schema)
