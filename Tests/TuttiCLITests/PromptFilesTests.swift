@@ -37,9 +37,9 @@ import Testing
                 "warning: /conversation.md: it does not mention ASK THE TEAM, which it must; put it back, or delete the file"
                     + builtIn,
                 "warning: /answer.md: it is empty; write what the model is to be told, or delete the file" + builtIn,
-                "warning: /report.md: it has 9000 bytes, at most 8000 are read; shorten it, or delete the file"
+                "warning: /report.md: it has 9000 bytes, at most 7500 are read; shorten it, or delete the file"
                     + builtIn,
-                "warning: /session.md: it has 90000 bytes, at most 8000 are read; shorten it, or delete the file"
+                "warning: /session.md: it has 90000 bytes, at most 7500 are read; shorten it, or delete the file"
                     + builtIn,
                 "warning: /summary.md: it is not UTF-8; save it as such, or delete it" + builtIn,
                 "warning: /morning.md: it is no file; put a text there, or delete it" + builtIn,

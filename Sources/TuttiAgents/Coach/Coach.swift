@@ -1,12 +1,13 @@
 public import TuttiCore
 public import TuttiModels
 
-/// Talks with one person: replies by itself to small talk, asks the team once there is something to look into, and
-/// writes a report about the conversation when it is asked to.
+/// Talks with one person: replies by itself to small talk, asks the team once there is something to look into, opens the
+/// day, and writes a report about the conversation when it is asked to.
 ///
-/// The stages of a conversation: (1) conversation, (2) coordination, as soon as the model judges that a message
-/// is about the person's life or work, or the heuristic does when there is no model or it fails, (3) a written report
-/// made of everything that was found. One message at a time: wait for a reply before the next message.
+/// The stages of a conversation: (1) conversation, (2) coordination, as soon as the model judges that a message is about
+/// the person's life or work, or the heuristic does when there is no model or it fails, (3) a written report made of
+/// everything that was found. It knows what the last sessions came to, and sums up what grows too long for a model. One
+/// message at a time: wait for a reply before the next message.
 public actor Coach {
     /// Asks the team.
     public nonisolated let orchestrator: Orchestrator
@@ -153,7 +154,7 @@ public actor Coach {
         guard !CoordinationHeuristic.needsCoordination(message) else { return CoachReply(.coordination, "") }
         let smallTalk = CoordinationHeuristic.smallTalk(message)
         let isFirst = self.conversation.turns.isEmpty
-        let greeting = smallTalk == .greeting && isFirst ? self.earlier.first?.greeting : nil
+        let greeting = smallTalk == .greeting && isFirst ? self.lastPlan?.greeting : nil
         let text = greeting ?? CoachReplies.reply(to: smallTalk)
         onEvent(.replyDelta(text))
         return CoachReply(.conversation, text)

@@ -116,6 +116,8 @@ struct ChatSession: Sendable {
     // MARK: Keeping
 
     private func remember() async throws {
+        let isWaitedFor = self.mode == .text && self.assistant.model != nil && self.assembly.console.error.isTerminal
+        if isWaitedFor { self.assembly.console.error.writeLine("Remembering…") }
         let count = try await self.coach.remember()
         guard self.mode == .text, count > 0 else { return }
         self.assembly.console.error.writeLine("Remembered \(count) \(count == 1 ? "exchange" : "exchanges").")

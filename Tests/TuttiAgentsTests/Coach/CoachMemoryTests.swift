@@ -127,7 +127,7 @@ import TuttiTesting
             let start = simulation.clock.now
             try await self.session(simulation, in: store, model: model)
             #expect(await self.notes(in: store).first?.text.hasPrefix("Planned:\n- \(Self.plan).\n") == true)
-            #expect(simulation.clock.now - start <= .milliseconds(5_002))
+            #expect(simulation.clock.now - start <= .milliseconds(5002))
         }
     }
 
@@ -147,6 +147,13 @@ import TuttiTesting
             #expect(reply.warnings.isEmpty)
             let told = model.requests[0].material["conversation"]?.string ?? ""
             #expect(told.hasPrefix("Earlier sessions:\nSession of 2026-11-18\nPlanned:\n- \(Self.plan).\nDecided:\n"))
+            #expect(told.hasSuffix("Said:\n- It is about her move to Lisbon."))
+            // The notes of this session are made of this session alone.
+            _ = try await coach.reply(to: "I decided to sell the piano.")
+            try await coach.remember()
+            let noted = try #require(model.requests.last { $0.purpose == .session }?.material["conversation"]?.string)
+            #expect(noted.hasPrefix("Person: what did I plan?\n"))
+            #expect(!noted.contains("Session of"))
         }
     }
 
@@ -162,7 +169,7 @@ import TuttiTesting
             let greeting = try await coach.reply(to: "Good morning!")
             #expect(
                 greeting.text
-                    == "Hello again! Last time, on 2026-11-18, you planned: “\(Self.plan).”. How is it going?")
+                    == "Hello again! Last time, on 2026-11-18, you planned: “\(Self.plan).” How is it going?")
             let reply = try await coach.reply(to: "what did I plan?")
             #expect(reply.stage == .coordination)
             #expect(reply.text.contains(Self.plan))
@@ -170,21 +177,26 @@ import TuttiTesting
         }
     }
 
-    @Test func `a session does not recall itself, and recalls the two newest`() throws {
+    @Test(arguments: [
+        (["I will read book number 2"], ["2026-11-18"]),
+        (["I will read on", "I will read", "I am tired"], ["2026-11-20", "2026-11-19"]),
+        (["I will read", "I am tired", "I am sad", "I am ill"], ["2026-11-21", "2026-11-20", "2026-11-18"]),
+    ])
+    func `the two newest sessions are recalled, and one with a plan`(_ sessions: [String], _ days: [String]) throws {
         try simulate { simulation in
             let store = InMemoryMemoryStore()
-            for day in 0..<3 {
+            for (day, message) in sessions.enumerated() {
                 let coach = try self.coach(simulation, store, daysLater: Double(day))
-                _ = try await coach.reply(to: "I will read book number \(day)")
+                _ = try await coach.reply(to: message)
                 try await coach.remember()
             }
-            let coach = try self.coach(simulation, store, daysLater: 3)
+            let coach = try self.coach(simulation, store, daysLater: 9)
+            #expect(try await coach.reply(to: "hello").text.hasPrefix("Hello again!"))
             _ = try await coach.reply(to: "I will write a letter")
             try await coach.remember()
             _ = try await coach.reply(to: "ok")
             let background = await coach.conversation.background
-            let days = background.matches(of: /Session of (\S+)/).map { String($0.output.1) }
-            #expect(days == ["2026-11-20", "2026-11-19"])
+            #expect(background.matches(of: /Session of (\S+)/).map { String($0.output.1) } == days)
         }
     }
 

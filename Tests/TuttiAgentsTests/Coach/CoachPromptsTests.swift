@@ -24,7 +24,7 @@ import TuttiAgents
     @Test(
         arguments: [
             (" \n", .report, .empty), ("Ask the team.", .conversation, .missing(mark: "ASK THE TEAM")),
-            (String(repeating: "x", count: 8001), .summary, .tooLong(bytes: 8001)),
+            (String(repeating: "x", count: 7501), .summary, .tooLong(bytes: 7501)),
             ("Answer {\"said\": [], \"decided\": []}", .session, .missing(mark: "\"planned\"")),
         ] as [(String, CoachPrompts.Part, CoachPrompts.Problem)])
     func `a text that cannot be used is refused with what to do`(

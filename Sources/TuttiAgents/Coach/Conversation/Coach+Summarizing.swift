@@ -41,7 +41,7 @@ extension Coach {
 
     private func summaryRequest(of turns: [Conversation.Turn]) -> ModelRequest {
         let conversation = self.conversation
-        let lines = turns.map { conversation.line(of: $0) }.joined(separator: "\n")
+        let lines = turns.map(\.line).joined(separator: "\n")
         var request = BoundedRequest(
             self.prompts.summary, maximumTokens: self.configuration.limits.maximumContextTokens
         ).make(

@@ -18,9 +18,9 @@ extension Conversation {
             "From before, in the person's words",
             self.facts.text(before: shown.first, within: factBytes - Section.overhead), within: factBytes)
         let earlier = [recalled, summary, facts].filter { !$0.text.isEmpty }
-        guard !shown.lines.isEmpty || !earlier.isEmpty else { return "" }
         let latest = shown.lines.joined(separator: "\n")
-        let parts = earlier.map(\.text) + [earlier.isEmpty ? latest : "The latest turns:\n\(latest)"]
+        let heading = earlier.isEmpty || latest.isEmpty ? "" : "The latest turns:\n"
+        let parts = earlier.map(\.text) + (latest.isEmpty ? [] : [heading + latest])
         return parts.joined(separator: "\n").prefix(jsonBytes: bytes)
     }
 
@@ -30,10 +30,9 @@ extension Conversation {
         var first = self.lastNumber + 1
         var size = 0
         for turn in self.turns.reversed() where turn.number > self.summarizedTurns {
-            let line = self.line(of: turn)
-            size += line.jsonLength + 2
+            size += turn.lineLength + 2
             guard size <= bytes else { break }
-            lines.append(line)
+            lines.append(turn.line)
             first = turn.number
         }
         return (lines.reversed(), first)

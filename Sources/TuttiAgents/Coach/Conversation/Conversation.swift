@@ -19,6 +19,9 @@ public struct Conversation: Sendable {
         public internal(set) var isRemembered = false
         /// Counts the turns of the session from 1.
         public internal(set) var number = 0
+        /// The turn as a model is shown it, and the bytes that this takes in JSON.
+        var line = ""
+        var lineLength = 0
 
         package init(
             message: String, reply: String, stage: CoachReply.Stage = .conversation, date: Timestamp? = nil,
@@ -55,6 +58,8 @@ public struct Conversation: Sendable {
         for fact in FactFinder.facts(in: turn.message, turn: turn.number) { self.facts.add(fact) }
         turn.message = turn.message.prefix(bytes: self.limits.maximumBytes / 2)
         turn.reply = turn.reply.prefix(bytes: self.limits.maximumBytes / 2)
+        turn.line = self.line(of: turn)
+        turn.lineLength = turn.line.jsonLength
         self.turns.append(turn)
         while self.turns.count > max(1, self.limits.maximumTurns) { self.turns.removeFirst() }
         while self.turns.count > 1, self.size > self.limits.maximumBytes { self.turns.removeFirst() }
@@ -77,16 +82,15 @@ extension Conversation {
     /// The two newest turns are never folded.
     package var turnsToFold: [Turn] {
         let open = self.turns.filter { $0.number > self.summarizedTurns }
-        var size = open.reduce(0) { $0 + self.line(of: $1).jsonLength }
+        var size = open.reduce(0) { $0 + $1.lineLength }
         guard size > self.limits.foldingBytes else { return [] }
         var folded: [Turn] = []
         var taken = 0
         for turn in open.dropLast(2) {
             guard size > self.limits.foldedBytes else { break }
-            let length = self.line(of: turn).jsonLength
-            taken += length + 2
+            taken += turn.lineLength + 2
             guard taken <= self.limits.foldableBytes else { break }
-            size -= length
+            size -= turn.lineLength
             folded.append(turn)
         }
         return folded
@@ -100,8 +104,7 @@ extension Conversation {
         self.summarizedTurns = min(number, self.lastNumber)
     }
 
-    /// A turn as a model is shown it.
-    func line(of turn: Turn) -> String {
+    private func line(of turn: Turn) -> String {
         let bound = self.limits.turnPartBytes
         return "Person: \(turn.message.prefix(jsonBytes: bound))\nCoach: \(turn.reply.prefix(jsonBytes: bound))"
     }

@@ -24,11 +24,9 @@ package enum FactFinder {
 
     private static func fact(in sentence: String, turn: Int) -> TellingFact? {
         let words = Self.words(of: sentence)
-        let text = " \(words.joined(separator: " ").lowercased()) "
         var kind = TellingFact.Kind.said
         var weight = 0
-        for rule in Self.rules where rule.signs.contains(where: { text.contains(" \($0)") }) {
-            if rule.exceptions.contains(where: { text.contains($0) }) { continue }
+        for rule in Self.rules(in: words.map { $0.lowercased() }) {
             if kind == .said { kind = rule.kind }
             weight += rule.weight
         }
@@ -83,6 +81,20 @@ package enum FactFinder {
             && sentence.contains(where: \.isLetter)
     }
 
+    /// The rules that have a sign in a sentence of these words, and none of their exceptions.
+    private static func rules(in words: [String]) -> [Rule] {
+        var found: Set<Int> = []
+        for index in words.indices {
+            for sign in Self.signs[words[index]] ?? [] where sign.isPrefix(of: words[index...]) {
+                found.insert(sign.rule)
+            }
+        }
+        let matching = found.sorted().map { Self.rules[$0] }
+        guard matching.contains(where: { !$0.exceptions.isEmpty }) else { return matching }
+        let text = words.joined(separator: " ")
+        return matching.filter { rule in !rule.exceptions.contains { text.contains($0) } }
+    }
+
     // MARK: Names and numbers
 
     /// Words with a capital inside of a sentence; one that shouts has none.
@@ -109,10 +121,38 @@ package enum FactFinder {
     private struct Rule {
         var kind: TellingFact.Kind
         var weight: Int
-        /// What a sentence has at the beginning of a word.
+        /// Words that follow each other in a sentence; of the last one of a sign that ends in `*` the beginning is enough.
         var signs: [String]
         var exceptions: [String] = []
     }
+
+    /// The words of a sign behind its first one, and the rule that it belongs to.
+    private struct Sign {
+        var rule: Int
+        var words: [String]
+        var endsWithin: Bool
+
+        init(_ text: String, of rule: Int) {
+            self.rule = rule
+            self.endsWithin = text.hasSuffix("*")
+            self.words = text.split { $0 == " " || $0 == "*" }.map(String.init)
+        }
+
+        func isPrefix(of sentence: ArraySlice<String>) -> Bool {
+            let start = sentence.prefix(self.words.count)
+            guard start.count == self.words.count, let last = start.last, let end = self.words.last else {
+                return false
+            }
+            return start.dropLast() == self.words.dropLast()[...]
+                && (self.endsWithin ? last.hasPrefix(end) : last == end)
+        }
+    }
+
+    /// The signs by their first word.
+    private static let signs: [String: [Sign]] = {
+        let all = Self.rules.enumerated().flatMap { index, rule in rule.signs.map { Sign($0, of: index) } }
+        return Dictionary(grouping: all) { $0.words[0] }
+    }()
 
     /// The first that is not about what was said decides what a sentence is.
     private static let rules: [Rule] = [
@@ -128,28 +168,30 @@ package enum FactFinder {
         Rule(
             kind: .planned, weight: 3,
             signs: [
-                "i will ", "i'll ", "i'm going to ", "i am going to ", "i plan ", "i'm planning ", "i am planning ",
-                "my plan ", "our plan ", "the plan is ", "let's ", "let us ", "we will ", "we'll ", "we're going to ",
-                "i intend ", "i promised ", "my next step", "my goal ",
+                "i will", "i'll", "i'm going to", "i am going to", "i plan", "i'm planning", "i am planning",
+                "my plan", "our plan", "the plan is", "let's", "let us", "we will", "we'll", "we're going to",
+                "i intend", "i promised", "my next step", "my goal",
             ],
             exceptions: ["i'll never", "i will never", "i'll be ok", "i will be ok", "let's see", "let us see"]),
         Rule(
             kind: .said, weight: 2,
             signs: [
-                "my sister", "my brother", "my mother", "my mom", "my mum", "my father", "my dad", "my parents",
+                "my sister*", "my brother*", "my mother", "my mom", "my mum", "my father", "my dad", "my parents",
                 "my wife",
-                "my husband", "my partner", "my girlfriend", "my boyfriend", "my son", "my daughter", "my child",
+                "my husband", "my partner", "my girlfriend", "my boyfriend", "my son*", "my daughter*", "my child",
                 "my kids",
-                "my friend", "my boss", "my manager", "my colleague", "my doctor", "my therapist", "my dog", "my cat",
-                "my family", "my team", "my grandm", "my grandf", "my aunt", "my uncle", "my cousin", "my neighbo",
+                "my friend*", "my boss", "my manager", "my colleague*", "my doctor", "my therapist", "my dog*",
+                "my cat*",
+                "my family", "my team", "my grandm*", "my grandf*", "my aunt*", "my uncle*", "my cousin*",
+                "my neighbo*",
             ]),
         Rule(
             kind: .said, weight: 2,
             signs: [
-                "my name is ", "i am ", "i'm ", "i was born", "i live ", "i work ", "i study ", "i have ", "i've ",
-                "i had ",
-                "i feel ", "i felt ", "i like ", "i love ", "i hate ", "i prefer ", "i want ", "i need ", "i must ",
-                "i miss ", "i believe ", "i always ", "i never ", "i can't ", "i cannot ", "allergic ",
+                "my name is", "i am", "i'm", "i was born", "i live", "i work", "i study", "i have", "i've",
+                "i had",
+                "i feel", "i felt", "i like", "i love", "i hate", "i prefer", "i want", "i need", "i must",
+                "i miss", "i believe", "i always", "i never", "i can't", "i cannot", "allergic",
                 "important to me",
                 "remember that",
             ]),
@@ -167,5 +209,5 @@ package enum FactFinder {
     ]
 
     /// The characters that are looked at; facts at the end of a text without end are none.
-    private static let maximumInput = 64 << 10
+    private static let maximumInput = 16 << 10
 }

@@ -8,13 +8,14 @@ package struct FactList: Sendable {
 
     package private(set) var facts: [TellingFact] = []
     private var size = 0
+    /// The facts in small letters.
+    private var known: Set<String> = []
 
     package init() {}
 
     /// Adds a fact; what was told before in the same words is not added again.
     package mutating func add(_ fact: TellingFact) {
-        let words = fact.text.lowercased()
-        guard !self.facts.contains(where: { $0.text.lowercased() == words }) else { return }
+        guard self.known.insert(fact.text.lowercased()).inserted else { return }
         self.facts.append(fact)
         self.size += fact.text.utf8.count
         while self.facts.count > Self.maximumFacts || self.size > Self.maximumBytes { self.removeLeast() }
@@ -26,7 +27,9 @@ package struct FactList: Sendable {
                 (self.facts[a].weight, a) < (self.facts[b].weight, b)
             })
         else { return }
-        self.size -= self.facts.remove(at: least).text.utf8.count
+        let fact = self.facts.remove(at: least)
+        self.size -= fact.text.utf8.count
+        self.known.remove(fact.text.lowercased())
     }
 
     /// The facts of the turns before `turn`, a line each, in at most so many bytes of JSON: those that tell most, in the
@@ -51,6 +54,7 @@ package struct FactList: Sendable {
     package func checkInvariants() {
         let size = self.facts.reduce(0) { $0 + $1.text.utf8.count }
         precondition(size == self.size && size <= Self.maximumBytes, "\(size) bytes of facts, counted \(self.size)")
+        precondition(self.known == Set(self.facts.map { $0.text.lowercased() }), "what is known is not what is kept")
         precondition(self.facts.count <= Self.maximumFacts, "\(self.facts.count) facts")
         precondition(zip(self.facts, self.facts.dropFirst()).allSatisfy { $0.turn <= $1.turn }, "out of order")
     }

@@ -34,7 +34,7 @@ extension Coach {
 
     private func morningOrchestrator(at date: Timestamp?) -> Orchestrator {
         let brief = MorningBrief(
-            lastSession: self.earlier.first,
+            lastSession: self.lastPlan,
             today: date.map { CalendarDay(containing: $0, utcOffset: self.configuration.utcOffset) })
         let team = self.orchestrator
         return Orchestrator(

@@ -32,8 +32,8 @@ extension CoachPrompts {
         }
     }
 
-    /// The longest text of a file, in bytes.
-    package static let maximumLength = 8000
+    /// The longest text of a file, in bytes: it fits into half of the usual ``Conversation/Limits/maximumContextTokens``.
+    package static let maximumLength = 7500
 
     package subscript(part: Part) -> String {
         get { self[keyPath: Self.path(of: part)] }

@@ -26,6 +26,7 @@ extension Coach {
     /// - Throws: What the store throws; the same turns are then written by the next call.
     @discardableResult
     public func remember() async throws -> Int {
+        self.usage += await self.settleSummary(within: self.configuration.summaryWait).usage
         guard let memory else { return 0 }
         let turns = self.conversation.turns.filter { !$0.isRemembered }
         let exchanges = turns.compactMap { $0.memoryEntry(utcOffset: self.configuration.utcOffset) }
@@ -53,7 +54,6 @@ extension Coach {
     /// Replaces the notes by those of a model, if it makes any that can be used in time: what rules made stays otherwise.
     private func improve(_ notes: SessionNotes, in memory: Memory) async {
         do {
-            self.usage += await self.settleSummary(within: self.configuration.summaryWait).usage
             guard let better = try await self.modelNotes(), let entry = self.sessionEntry(better) else { return }
             try await memory.store.add([entry])
         } catch {
@@ -63,10 +63,14 @@ extension Coach {
 
     private func modelNotes() async throws -> SessionNotes? {
         guard let model, self.configuration.notesLimit > .zero else { return nil }
+        // What earlier sessions came to is in their own notes.
+        var conversation = self.conversation
+        conversation.recalled = ""
+        let session = conversation
         var request = BoundedRequest(
             self.prompts.session, maximumTokens: self.configuration.limits.maximumContextTokens
         ).make(
-            [.init("conversation") { self.conversation.background(within: $0) }],
+            [.init("conversation") { session.background(within: $0) }],
             answerTokens: self.configuration.maximumNotesTokens)
         request.temperature = 0
         request.responseSchema = .init(name: "session", schema: SessionNotesParser.schema)

@@ -20,9 +20,13 @@ extension Coach {
             return ["what the last session came to is not known: \(reason)"]
         }
         self.recallsLeft = 0
-        self.earlier = RecalledSession.sessions(
-            in: entries, except: self.sessionID, utcOffset: self.configuration.utcOffset)
-        self.conversation.recalled = self.earlier.map(\.text).joined(separator: "\n")
+        self.earlier = RecalledSession.sessions(in: entries, utcOffset: self.configuration.utcOffset)
+        // Each has its share, or the words of the newest would hide the plan of another.
+        let room = (self.configuration.limits.recalledBytes - 64) / max(1, self.earlier.count)
+        self.conversation.recalled = self.earlier.map { $0.text.prefix(jsonBytes: room) }.joined(separator: "\n")
         return []
     }
+
+    /// The last session in which something was planned, else the last one.
+    var lastPlan: RecalledSession? { self.earlier.first(where: \.hasPlan) ?? self.earlier.first }
 }
