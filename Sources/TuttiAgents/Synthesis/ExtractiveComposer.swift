@@ -43,7 +43,7 @@ public struct ExtractiveComposer: Synthesizer {
         if let step = draft.firstStep { paragraphs.append("One way to start\n  \(step)") }
         if let missing = request.missingText { paragraphs.append("Missing from this answer: \(missing).") }
         let sources = draft.sources.lines()
-        if !sources.isEmpty { paragraphs.append((["Sources"] + sources).joined(separator: "\n")) }
+        if !sources.isEmpty { paragraphs.append(([SourceList.heading] + sources).joined(separator: "\n")) }
         if !draft.sections.isEmpty {
             paragraphs.append("These are quotes from your own notes and lists, put together without a language model.")
         }

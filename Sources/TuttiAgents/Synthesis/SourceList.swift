@@ -2,6 +2,9 @@ internal import TuttiCore
 
 /// The places that a text cites, numbered from 1 in the order in which they are first named.
 struct SourceList {
+    /// What stands above the list.
+    static let heading = "Sources"
+
     private(set) var citations: [Citation] = []
 
     /// The number of the place of a citation; the first quote from a place stands for it.
