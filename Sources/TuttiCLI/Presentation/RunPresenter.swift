@@ -57,7 +57,7 @@ actor RunPresenter {
     func conclude(_ conclusion: Conclusion) {
         switch self.mode {
         case .json: self.console.output.write(raw: conclusion.json.serialized(pretty: true) + "\n")
-        case .events: break
+        case .events, .speech: break
         case .text, .quiet:
             self.showAnswer(conclusion.output)
             if self.mode == .text { self.showDetails(of: conclusion) }
