@@ -77,6 +77,27 @@ import TuttiJSON
         #expect(result.error.isEmpty && result.code == 0)
     }
 
+    @Test func `each chunk that a voice can speak is a line, and the last line says how it ended`() async throws {
+        let result = try await CommandLineProgram().run("ask", Self.question, "--speak-chunks")
+        let lines = try result.output.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
+        let chunks = lines.dropLast()
+        #expect(chunks.compactMap { $0["chunk"]?.integer } == Array(1...max(chunks.count, 1)))
+        #expect(chunks.first?["speak"] == "You wrote:")
+        #expect(chunks.allSatisfy { $0.object?.keys == ["chunk", "t", "text", "speak"] })
+        #expect(chunks.allSatisfy { $0["speak"]?.string?.contains(/\[[0-9]/) == false })
+        #expect(!chunks.contains { $0["text"]?.string?.contains("Sources") == true })
+        #expect(lines.last?.object?.keys == ["done", "status", "t"])
+        #expect(lines.last?["done"] == true && lines.last?["status"] == "complete")
+        let times = lines.compactMap { $0["t"]?.integer }
+        #expect(times.count == lines.count && times == times.sorted())
+        #expect(result.code == 0)
+    }
+
+    @Test func `speech and another form of the output are a mistake`() async throws {
+        let result = try await CommandLineProgram().run("ask", Self.question, "--speak-chunks", "--json")
+        #expect(result.code == 2 && result.output.isEmpty)
+    }
+
     @Test func `words that are not quoted for the shell are one question`() async throws {
         let result = try await CommandLineProgram().run("ask", "what", "are", "my", "goals", "--json")
         #expect(try result.json()["question"] == "what are my goals")

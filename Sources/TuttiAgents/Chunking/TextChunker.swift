@@ -116,6 +116,8 @@ public struct TextChunker: Sendable {
     }
 
     private mutating func endWord(_ chunks: inout [TextChunk]) {
+        // The word may have been given out for its age.
+        guard self.textEnd > 0 else { return }
         self.gap = self.here
         self.wordBreak = self.gap
         if self.sentenceEnd != nil {

@@ -8,4 +8,6 @@ enum OutputMode: Equatable {
     case json
     /// One JSON object a line, as the events come.
     case events
+    /// One JSON object a line, for each chunk of the answer that a voice can speak.
+    case speech
 }

@@ -28,20 +28,15 @@ actor RunPresenter {
     func follow<Outcome: Sendable>(_ events: RunEvents, to outcome: @escaping @Sendable () async -> Outcome) async
         -> Outcome
     {
-        let result = await withTaskGroup(of: Outcome?.self) { group in
-            group.addTask { await outcome() }
-            group.addTask {
-                for await event in events { await self.take(event) }
-                return nil
-            }
+        let result = await withTaskGroup(of: Void.self) { group in
+            group.addTask { for await event in events { await self.take(event) } }
             if self.isLive { group.addTask { await self.tickUntilCancelled() } }
-            var result: Outcome?
-            // The outcome and the end of the events; the ticker never ends by itself.
-            for _ in 0..<2 { result = await group.next().flatMap(\.self) ?? result }
+            let result = await outcome()
+            // The end of the events; the ticker ends only when it is cancelled.
+            await group.next()
             group.cancelAll()
             return result
         }
-        guard let result else { preconditionFailure("a run ended without a report") }
         self.settle()
         return result
     }
@@ -62,7 +57,7 @@ actor RunPresenter {
     func conclude(_ conclusion: Conclusion) {
         switch self.mode {
         case .json: self.console.output.write(raw: conclusion.json.serialized(pretty: true) + "\n")
-        case .events: break
+        case .events, .speech: break
         case .text, .quiet:
             self.showAnswer(conclusion.output)
             if self.mode == .text { self.showDetails(of: conclusion) }
@@ -145,10 +140,9 @@ actor RunPresenter {
     /// Lines that change need a terminal to change on, and one that nobody else writes to.
     private var isLive: Bool { self.mode == .text && self.console.error.isTerminal && self.console.error.hasColor }
 
-    private func tickUntilCancelled<Outcome>() async -> Outcome? {
+    private func tickUntilCancelled() async {
         // The sleep throws when the group is cancelled, which ends this.
         while (try? await self.time.sleep(for: .milliseconds(100))) != nil { self.tick() }
-        return nil
     }
 
     private func tick() {

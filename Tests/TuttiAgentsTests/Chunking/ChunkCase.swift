@@ -60,7 +60,7 @@ struct ChunkCase: Sendable, CustomTestStringConvertible {
         ChunkCase("so do I", "So do I.", " Then go."),
         ChunkCase("versus", "It is work vs. Life again.", " Rest."),
         ChunkCase("a saint", "He lives in St. Gallen now.", " Good."),
-        ChunkCase("a month", "It is due on Nov. 22.", " Begin."),
+        ChunkCase("a month", "It is due on Nov. 22 at noon.", " Begin."),
         ChunkCase("no as a number", "Take No. 5 first.", " Then rest."),
         ChunkCase("no as a word", "I said no.", " Then rest."),
     ]

@@ -8,11 +8,13 @@ import TuttiTesting
 @Suite struct ModelSynthesizerTests {
     /// Runs a question over the fixture and returns the report, the pieces of the answer with their times, and the model.
     private func ask(
-        _ reply: [ScriptedModel.Step], within duration: Duration? = .seconds(3), memory: AgentOutput? = Fixture.memory
+        _ reply: [ScriptedModel.Step], within duration: Duration? = .seconds(3),
+        memory: AgentOutput? = Fixture.memory, configuration: ModelSynthesizer.Configuration = .init()
     ) throws -> (report: CoordinationReport, deltas: [(time: Duration, text: String)], model: ScriptedModel) {
         try simulate { simulation in
             let model = simulation.model(reply)
-            let synthesizer = ModelSynthesizer(model, executor: simulation.parallelExecutor())
+            let synthesizer = ModelSynthesizer(
+                model, executor: simulation.parallelExecutor(), configuration: configuration)
             let coordination = try simulation.orchestrator(
                 try Fixture.directory(memory: memory), StandardStrategist(), synthesizer
             ).begin(Fixture.question, within: duration)
@@ -54,6 +56,20 @@ import TuttiTesting
         #expect(material["sources"]?[3]?["number"] == 2)
     }
 
+    @Test func `what is least relevant has no place in a small material, and the model is told`() throws {
+        var configuration = ModelSynthesizer.Configuration()
+        configuration.maximumMaterialTokens = 180
+        let (_, _, model) = try self.ask(.reply("Fine."), configuration: configuration)
+        let text = try #require(model.requests.first).messages[1].text
+        #expect(text.utf8.count <= 180 * 4)
+        let material = try JSONValue(parsing: text)
+        #expect(material["question"] == .string(Fixture.question.text))
+        let shown = (material["sources"]?.array?.count ?? 0) + (material["findings"]?.array?.count ?? 0)
+        #expect(shown > 0)
+        // Three findings and six quotations were there.
+        #expect(material["leftOut"]?.integer == 9 - shown)
+    }
+
     @Test func `a model that is too slow is cut before the deadline, and what it said stands`() throws {
         let text = Array(repeating: "word", count: 100).joined(separator: " ")
         let (report, deltas, model) = try self.ask(.words(text, every: .milliseconds(100)))
@@ -65,6 +81,57 @@ import TuttiTesting
         #expect(report.warnings.contains { $0.contains("cut short") })
         #expect(report.usage.outputTokens > 0)
         #expect(model.callsEnded == 1)
+    }
+
+    @Test func `an answer that time cuts ends at a sentence`() throws {
+        // A sentence each 240 ms from 500 ms on; the model is cut at 2,900 ms, within the tenth.
+        let text = Array(repeating: "Begin with [1] now.", count: 30).joined(separator: " ")
+        let (report, deltas, _) = try self.ask(.words(text, every: .milliseconds(60)))
+        #expect(report.status == .partial)
+        let sentences = Array(repeating: "Begin with [1] now.", count: 9).joined(separator: " ")
+        #expect(report.answer == sentences + "\n\nSources\n  [1] conversation 2026-11-06")
+        #expect(deltas.map(\.text).joined() == report.answer)
+        // Word by word first, then sentence by sentence.
+        #expect(deltas.prefix(30).allSatisfy { !$0.text.dropFirst().contains(" ") })
+        #expect(deltas.dropLast().last?.text.hasSuffix(" with [1] now.") == true)
+        #expect(report.wallTime == .milliseconds(2900))
+    }
+
+    @Test func `a sentence that is whole when the model stalls stands, and needs no mark`() throws {
+        let (report, deltas, _) = try self.ask([
+            .text("You carry a lot. "), .wait(.milliseconds(2200)), .text("Begin now."),
+            .hang(ignoringCancellation: true),
+        ])
+        #expect(report.answer == "You carry a lot. Begin now.")
+        #expect(report.status == .partial)
+        #expect(deltas.map(\.text).joined() == report.answer)
+    }
+
+    @Test func `a sentence that had begun before the end of the time and does not end is marked`() throws {
+        let (report, deltas, _) = try self.ask([
+            .text("You carry a lot. Begin"), .wait(.milliseconds(2300)), .text(" now with"),
+            .hang(ignoringCancellation: false),
+        ])
+        #expect(report.answer == "You carry a lot. Begin …")
+        #expect(deltas.map(\.text).joined() == report.answer)
+    }
+
+    @Test func `half a sentence that came at the last moment is worth less than what was found`() throws {
+        let (report, deltas, _) = try self.ask([
+            .wait(.milliseconds(2300)), .text("You carry"), .hang(ignoringCancellation: false),
+        ])
+        #expect(report.synthesis?.isExtract == true)
+        #expect(report.status == .partial)
+        #expect(deltas.map(\.text).joined() == report.answer)
+    }
+
+    @Test func `an answer that ends in time is whole, however late its last sentence is`() throws {
+        let (report, deltas, _) = try self.ask([
+            .text("You carry a lot. Begin"), .wait(.milliseconds(2300)), .text(" now and rest"), .finish(.stop),
+        ])
+        #expect(report.answer == "You carry a lot. Begin now and rest")
+        #expect(report.status == .complete)
+        #expect(deltas.map(\.text).joined() == report.answer)
     }
 
     @Test(arguments: [true, false]) func `a model that says nothing is replaced by what was found, on time`(

@@ -1,0 +1,84 @@
+import Testing
+import TuttiAgents
+import TuttiCore
+import TuttiModels
+import TuttiTesting
+
+@Suite struct AnswerSpeakerTests {
+    private struct Spoken: Equatable {
+        var time: Duration
+        var text: String
+    }
+
+    /// Asks the fixture, whose agents end after 500 ms, and returns what is spoken, with its times.
+    private func spoken(
+        of reply: [ScriptedModel.Step], within duration: Duration = .seconds(10)
+    ) throws -> (lines: [Spoken], report: CoordinationReport) {
+        try simulate { simulation in
+            let synthesizer = ModelSynthesizer(simulation.model(reply), executor: simulation.parallelExecutor())
+            let coordination = try await simulation.orchestrator(
+                try Fixture.directory(), StandardStrategist(), synthesizer
+            ).begin(Fixture.question, within: duration)
+            let lines = Lock<[Spoken]>([])
+            let speaker = AnswerSpeaker(time: simulation.clock) { line in
+                let text =
+                    switch line {
+                    case .chunk(_, _, let speak): speak
+                    case .restart: "<restart>"
+                    }
+                lines.withLock { $0.append(Spoken(time: simulation.clock.now, text: text)) }
+            }
+            let report = await speaker.speak(coordination)
+            // Nothing of the speaker holds the report up.
+            #expect(simulation.clock.now - report.wallTime < .milliseconds(2))
+            return (lines.withLock { $0 }, report)
+        }
+    }
+
+    @Test func `a model that falls silent in the middle of a sentence is spoken after a second`() throws {
+        let (lines, report) = try self.spoken(of: [
+            .text("You carry a"), .wait(.milliseconds(300)), .text(" lot and"), .wait(.seconds(4)),
+            .text(" more. Begin"), .finish(.stop),
+        ])
+        #expect(
+            lines == [
+                Spoken(time: .milliseconds(1500), text: "You carry a lot"),
+                Spoken(time: .milliseconds(4800), text: "and more."), Spoken(time: .milliseconds(4800), text: "Begin"),
+            ])
+        #expect(report.status == .complete)
+    }
+
+    @Test func `the first clause is spoken before the sentence is there`() throws {
+        let (lines, _) = try self.spoken(
+            of: .words("You carry a lot, and one thing is due today. Begin now.", every: .milliseconds(100)))
+        #expect(
+            lines == [
+                Spoken(time: .milliseconds(1000), text: "You carry a lot,"),
+                Spoken(time: .milliseconds(1600), text: "and one thing is due today."),
+                Spoken(time: .milliseconds(1700), text: "Begin now."),
+            ])
+    }
+
+    @Test func `text that was spoken for its age leaves a later deadline for what follows`() throws {
+        let (lines, _) = try self.spoken(of: [
+            .text("You carry a lot. Then"), .wait(.milliseconds(600)), .text(" it is"), .wait(.milliseconds(600)),
+            .text(" as it is"), .wait(.seconds(3)), .finish(.stop),
+        ])
+        #expect(
+            lines.map(\.time) == [
+                .milliseconds(500), .milliseconds(1500), .milliseconds(2100), .milliseconds(4700),
+            ])
+        #expect(lines.map(\.text) == ["You carry a lot.", "Then it", "is as it", "is"])
+    }
+
+    @Test(arguments: [true, false]) func `an answer that nobody gave in time is spoken as it was found`(
+        _ ignoresCancellation: Bool
+    ) throws {
+        let (lines, report) = try self.spoken(
+            of: [.hang(ignoringCancellation: ignoresCancellation)], within: .seconds(3))
+        #expect(report.status == .partial)
+        #expect(lines.first?.text == "You wrote:")
+        #expect(lines.last?.text.contains("put together without a language model") == true)
+        #expect(lines.allSatisfy { $0.time <= .seconds(3) && $0.text != "<restart>" && $0.text != "Sources" })
+    }
+}
