@@ -24,7 +24,12 @@ public struct ExtractiveComposer: Synthesizer {
     }
 
     /// The answer; its citations are those of the list of sources, in the order of their numbers.
+    ///
+    /// Where nobody was asked, because the message needs no agent, it is a short reply.
     public func compose(_ request: SynthesisRequest) -> AgentOutput {
+        guard !request.contributions.isEmpty else {
+            return AgentOutput(CoachReplies.reply(to: CoordinationHeuristic.smallTalk(request.question.text)))
+        }
         var draft = ExtractiveDraft(about: request.question.text, today: self.today())
         let subjects: [AgentDirectory.Subject] =
             draft.isAboutTasks ? [.tasks, .memory, .convictions, .other] : [.memory, .convictions, .tasks, .other]

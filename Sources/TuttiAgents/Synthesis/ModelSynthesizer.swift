@@ -15,6 +15,8 @@ public struct ModelSynthesizer: Synthesizer {
     public struct Configuration: Hashable, Sendable {
         /// What the model is told.
         public var instructions = SynthesisPrompts.answer
+        /// What the model is told when nobody was asked, because the message needs no agent.
+        public var replyInstructions = SynthesisPrompts.reply
         /// The most tokens of an answer.
         public var maximumTokens = 1200
         /// The time it would like to have before the deadline.
@@ -61,7 +63,7 @@ public struct ModelSynthesizer: Synthesizer {
     public func synthesize(_ request: SynthesisRequest, in context: AgentContext) async throws -> Synthesis {
         let material = SynthesisMaterial(request, maximumTokens: self.configuration.maximumMaterialTokens)
         let modelRequest = ModelRequest(
-            [.system(self.configuration.instructions), .user(material.text)],
+            [.system(self.instructions(for: request)), .user(material.text)],
             maximumTokens: self.configuration.maximumTokens)
         let budget = self.budget(of: context.remaining)
         var gate = SentenceGate(closingAt: context.time.now + budget - self.configuration.closingTime(of: budget))
@@ -80,6 +82,10 @@ public struct ModelSynthesizer: Synthesizer {
             return self.quoted(request, after: said, in: context)
         }
         return self.finished(said, outcome, request, material.sources, in: context)
+    }
+
+    private func instructions(for request: SynthesisRequest) -> String {
+        request.contributions.isEmpty ? self.configuration.replyInstructions : self.configuration.instructions
     }
 
     private func give(_ text: String, in context: AgentContext) {

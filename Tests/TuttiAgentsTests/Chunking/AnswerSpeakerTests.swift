@@ -16,7 +16,7 @@ import TuttiTesting
     ) throws -> (lines: [Spoken], report: CoordinationReport) {
         try simulate { simulation in
             let synthesizer = ModelSynthesizer(simulation.model(reply), executor: simulation.parallelExecutor())
-            let coordination = try await simulation.orchestrator(
+            let coordination = try simulation.orchestrator(
                 try Fixture.directory(), StandardStrategist(), synthesizer
             ).begin(Fixture.question, within: duration)
             let lines = Lock<[Spoken]>([])

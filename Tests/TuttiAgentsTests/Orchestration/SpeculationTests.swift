@@ -163,6 +163,7 @@ import TuttiTesting
         #expect(report.selection?.choice == .nobody)
         #expect(report.status == .complete)
         #expect(report.wallTime == .zero)
+        #expect(report.answer == "Hello! What is on your mind today?")
     }
 
     @Test func `a simple question goes to one agent, without the strategist`() throws {
