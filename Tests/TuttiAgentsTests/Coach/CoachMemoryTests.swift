@@ -75,6 +75,22 @@ import TuttiTesting
         }
     }
 
+    @Test func `what a long session no longer keeps is remembered all the same, within a bound`() throws {
+        try simulate { simulation in
+            for (bytes, remembered) in [(4 << 20, 60), (0, 5)] {
+                let store = InMemoryMemoryStore()
+                var configuration = Coach.Configuration()
+                configuration.limits.maximumTurns = 5
+                configuration.limits.maximumWaitingBytes = bytes
+                let coach = try self.coach(simulation, store, configuration: configuration)
+                for number in 1...60 { _ = try await coach.reply(to: "film \(number) was so quiet") }
+                #expect(try await coach.remember() == remembered)
+                #expect(try await coach.remember() == 0)
+                #expect(await store.recent(limit: 100).count == remembered)
+            }
+        }
+    }
+
     @Test func `small talk leaves nothing, and asks no model for notes`() throws {
         try simulate { simulation in
             let store = InMemoryMemoryStore()

@@ -7,6 +7,8 @@ extension Conversation {
         public var maximumTurns = 40
         /// The most bytes of all messages and replies that are kept word for word.
         public var maximumBytes = 64 << 10
+        /// The most bytes of older turns that wait for the memory; beyond it the oldest are not remembered.
+        public var maximumWaitingBytes = 4 << 20
         /// The most tokens of one request of the coach: instructions, conversation and message; at least 256.
         ///
         /// Estimated at four bytes a token. Instructions get at most half of it, and so does the conversation, which is

@@ -22,6 +22,7 @@ public struct Conversation: Sendable {
         /// The turn as a model is shown it, and the bytes that this takes in JSON.
         var line = ""
         var lineLength = 0
+        var size: Int { self.message.utf8.count + self.reply.utf8.count }
 
         package init(
             message: String, reply: String, stage: CoachReply.Stage = .conversation, date: Timestamp? = nil,
@@ -45,6 +46,9 @@ public struct Conversation: Sendable {
     package var recalled = ""
     package private(set) var facts = FactList()
     let limits: Limits
+    /// Turns that are no longer kept for the conversation, only until the memory has them.
+    private var waiting: [Turn] = []
+    private var waitingBytes = 0
     private(set) var lastNumber = 0
 
     package init(_ limits: Limits) { self.limits = limits }
@@ -61,17 +65,36 @@ public struct Conversation: Sendable {
         turn.line = self.line(of: turn)
         turn.lineLength = turn.line.jsonLength
         self.turns.append(turn)
-        while self.turns.count > max(1, self.limits.maximumTurns) { self.turns.removeFirst() }
-        while self.turns.count > 1, self.size > self.limits.maximumBytes { self.turns.removeFirst() }
-    }
-
-    mutating func markRemembered(_ numbers: [Int]) {
-        for index in self.turns.indices where numbers.contains(self.turns[index].number) {
-            self.turns[index].isRemembered = true
+        while self.turns.count > max(1, self.limits.maximumTurns) { self.removeFirst() }
+        while self.turns.count > 1, self.turns.reduce(0, { $0 + $1.size }) > self.limits.maximumBytes {
+            self.removeFirst()
         }
     }
 
-    private var size: Int { self.turns.reduce(0) { $0 + $1.message.utf8.count + $1.reply.utf8.count } }
+    private mutating func removeFirst() {
+        let turn = self.turns.removeFirst()
+        // Without a date nobody is going to remember it.
+        guard !turn.isRemembered, turn.date != nil else { return }
+        self.waiting.append(turn)
+        self.waitingBytes += turn.size
+        while self.waitingBytes > self.limits.maximumWaitingBytes {
+            self.waitingBytes -= self.waiting.removeFirst().size
+        }
+    }
+
+    // MARK: What the memory does not have
+
+    /// The turns that the memory does not have, oldest first.
+    package var unremembered: [Turn] { self.waiting + self.turns.filter { !$0.isRemembered } }
+
+    /// Takes note that the memory has the turns up to a number.
+    package mutating func markRemembered(through number: Int) {
+        self.waiting.removeAll { $0.number <= number }
+        self.waitingBytes = self.waiting.reduce(0) { $0 + $1.size }
+        for index in self.turns.indices where self.turns[index].number <= number {
+            self.turns[index].isRemembered = true
+        }
+    }
 }
 
 // MARK: Folding

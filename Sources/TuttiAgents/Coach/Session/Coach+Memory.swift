@@ -18,9 +18,7 @@ extension Coach {
     /// the whole session, what was said, decided and planned.
     ///
     /// Small talk is left out, and a session in which nothing else was said leaves no notes. They are made by rules and
-    /// written at once; a model then has ``Configuration/notesLimit`` to write better ones, which take their place. Call
-    /// it before ``Conversation/Limits/maximumTurns`` have passed: exchanges that the conversation has forgotten are not
-    /// written, only their facts are in the notes.
+    /// written at once; a model then has ``Configuration/notesLimit`` to write better ones, which take their place.
     ///
     /// - Returns: The number of exchanges; 0 without a memory.
     /// - Throws: What the store throws; the same turns are then written by the next call.
@@ -28,13 +26,15 @@ extension Coach {
     public func remember() async throws -> Int {
         self.usage += await self.settleSummary(within: self.configuration.summaryWait).usage
         guard let memory else { return 0 }
-        let turns = self.conversation.turns.filter { !$0.isRemembered }
-        let exchanges = turns.compactMap { $0.memoryEntry(utcOffset: self.configuration.utcOffset) }
+        let exchanges = self.conversation.unremembered.compactMap {
+            $0.memoryEntry(utcOffset: self.configuration.utcOffset)
+        }
         guard !exchanges.isEmpty else { return 0 }
+        let last = self.conversation.lastNumber
         let notes = self.extractedNotes
         let entry = self.sessionEntry(notes)
         try await memory.store.add(exchanges + (entry.map { [$0] } ?? []))
-        self.conversation.markRemembered(turns.map(\.number))
+        self.conversation.markRemembered(through: last)
         if entry != nil { await self.improve(notes, in: memory) }
         return exchanges.count
     }
