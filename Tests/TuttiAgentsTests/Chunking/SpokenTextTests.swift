@@ -42,6 +42,16 @@ import TuttiCore
         #expect(voice.speakable(TextChunk(text, .sentence)) == nil)
     }
 
+    @Test func `the example of the documentation says what it claims`() {
+        var chunker = TextChunker()
+        var voice = SpokenText()
+        let chunks = ["Of course, **you** carry", " a lot [1]. Take a", " walk.\n"].flatMap {
+            chunker.append($0, at: .zero)
+        }
+        #expect(chunks.compactMap { voice.speakable($0) } == ["Of course,", "you carry a lot.", "Take a walk."])
+        #expect(chunker.finish().map(\.text) == ["\n"])
+    }
+
     @Test func `code is not said`() {
         var voice = SpokenText()
         #expect(voice.speakable(TextChunk("```\nlet a = 1\n```", .block, isCode: true)) == nil)
