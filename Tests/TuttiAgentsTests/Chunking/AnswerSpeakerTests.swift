@@ -62,6 +62,25 @@ import TuttiTesting
         #expect(lines.count { $0.text == "<restart>" } == 1)
     }
 
+    @Test func `whoever interrupts hears no more`() throws {
+        let texts = try simulate { simulation in
+            let coordination = try await simulation.orchestrator(
+                try Fixture.directory(), StandardStrategist(), Stuck()
+            ).begin(Fixture.question, within: .seconds(30))
+            let lines = Lock<[SpokenAnswer.Line]>([])
+            let speaker = AnswerSpeaker(time: simulation.clock) { line in lines.withLock { $0.append(line) } }
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { _ = await speaker.speak(coordination) }
+                // Throws only when it is cancelled itself.
+                try? await simulation.clock.sleep(for: .seconds(1))
+                group.cancelAll()
+            }
+            #expect(simulation.clock.now < .seconds(2))
+            return lines.withLock { $0 }
+        }
+        #expect(texts == [.chunk(1, text: "You carry a lot,", speak: "You carry a lot,")])
+    }
+
     @Test func `a model that falls silent in the middle of a sentence is spoken after a second`() throws {
         let (lines, report) = try self.spoken(of: [
             .text("You carry a"), .wait(.milliseconds(300)), .text(" lot and"), .wait(.seconds(4)),
