@@ -26,7 +26,7 @@ package actor AnswerSpeaker {
         self.onLine = onLine
     }
 
-    /// Speaks the answer to its end and returns the report; a cancelled task cancels the run.
+    /// Speaks the answer to its end and returns the report; a cancelled task cancels the run, and nothing more is spoken.
     package func speak(_ coordination: Coordination) async -> CoordinationReport {
         let report = await withTaskGroup(of: Void.self) { group in
             group.addTask { for await event in coordination.events { await self.take(event) } }
@@ -37,7 +37,8 @@ package actor AnswerSpeaker {
             group.cancelAll()
             return report
         }
-        self.conclude(report)
+        // Whoever interrupts wants to hear no more.
+        if !Task.isCancelled { self.conclude(report) }
         return report
     }
 

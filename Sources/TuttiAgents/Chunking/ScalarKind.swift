@@ -17,6 +17,8 @@ enum ScalarKind: Equatable {
     case backtick
     /// What belongs to the character before it, and characters that nobody sees.
     case extender
+    /// What belongs to the character behind it, even to a space.
+    case prepender
     case emoji
     /// A character of a script that puts no spaces between words: a word of its own.
     case ideograph
@@ -66,13 +68,24 @@ enum ScalarKind: Equatable {
 
     private static func kind(of scalar: Unicode.Scalar) -> Self {
         let properties = scalar.properties
-        if properties.isGraphemeExtend || [.format, .spacingMark].contains(properties.generalCategory) {
+        if Self.prependers.contains(where: { $0.contains(scalar) }) { return .prepender }
+        if properties.isGraphemeExtend || properties.isEmojiModifier
+            || [.format, .spacingMark].contains(properties.generalCategory)
+        {
             return .extender
         }
         if properties.isIdeographic || Self.kana.contains(where: { $0.contains(scalar) }) { return .ideograph }
         if properties.isWhitespace { return .space }
-        return properties.isEmojiPresentation || properties.isEmojiModifier ? .emoji : .other
+        return properties.isEmojiPresentation ? .emoji : .other
     }
+
+    /// The property `Prepend` of grapheme clusters: signs before Arabic numbers, and a few letters of Indic scripts.
+    private static let prependers: [ClosedRange<Unicode.Scalar>] = [
+        "\u{600}"..."\u{605}", "\u{6DD}"..."\u{6DD}", "\u{70F}"..."\u{70F}", "\u{890}"..."\u{891}",
+        "\u{8E2}"..."\u{8E2}", "\u{D4E}"..."\u{D4E}", "\u{110BD}"..."\u{110BD}", "\u{110CD}"..."\u{110CD}",
+        "\u{111C2}"..."\u{111C3}", "\u{113D1}"..."\u{113D1}", "\u{1193F}"..."\u{1193F}", "\u{11941}"..."\u{11941}",
+        "\u{11A84}"..."\u{11A89}", "\u{11D46}"..."\u{11D46}", "\u{11F02}"..."\u{11F02}",
+    ]
 
     /// Hiragana and Katakana, their iteration and length marks, half-width Katakana.
     private static let kana: [ClosedRange<Unicode.Scalar>] = [

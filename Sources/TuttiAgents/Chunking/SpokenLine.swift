@@ -115,7 +115,7 @@ struct SpokenLine {
 
     /// Of an address the host is said.
     private mutating func takeAddress() {
-        let address = self.rest.prefix { !$0.isWhitespace && !"<>\"”".contains($0) }
+        let address = self.rest.prefix { !$0.isWhitespace && !"<>`\"”".contains($0) }
         // The full stop behind an address ends the sentence.
         let tail = String(address.reversed().prefix { ".,;:!?)".contains($0) }.reversed())
         var host = address.dropLast(tail.count).drop { $0 != "/" }.dropFirst(2).prefix { !"/?#:".contains($0) }

@@ -6,7 +6,8 @@
 /// white space has come, at the latest with the character behind it.
 ///
 /// Put together, the chunks are the text, byte for byte. Where they end depends on the text alone, not on the pieces, as
-/// long as no text is held for longer than ``Configuration/maximumAge``. No character is ever split.
+/// long as no text is held for longer than ``Configuration/maximumAge``. No character is split; only an accent that comes
+/// later than that upon a full stop is a chunk's beginning.
 ///
 /// A plain value without a clock: the caller says what time it is, and comes back at ``nextDeadline``. Each scalar is
 /// looked at once, so a text costs time in proportion to its length, however small its pieces are.
@@ -62,7 +63,7 @@ public struct TextChunker: Sendable {
     public init(_ configuration: Configuration = .init()) { self.configuration = configuration }
 
     /// The text that is held, which no chunk has yet.
-    public var heldText: String { String(decoding: self.held, as: UTF8.self) }
+    package var heldText: String { String(decoding: self.held, as: UTF8.self) }
 
     /// Takes the next piece of the text and returns the chunks that are complete with it.
     public mutating func append(_ piece: String, at now: Duration) -> [TextChunk] {
@@ -116,8 +117,8 @@ public struct TextChunker: Sendable {
     }
 
     private mutating func endWord(_ chunks: inout [TextChunk]) {
-        // The word may have been given out for its age.
-        guard self.textEnd > 0 else { return }
+        // The word may have been given out for its age, or hold on to the space.
+        guard self.textEnd > 0, self.previous.kind != .prepender else { return self.sentenceEnd = nil }
         self.gap = self.here
         self.wordBreak = self.gap
         if self.sentenceEnd != nil {

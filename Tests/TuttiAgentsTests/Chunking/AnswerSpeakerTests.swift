@@ -14,8 +14,16 @@ import TuttiTesting
     private func spoken(
         of reply: [ScriptedModel.Step], within duration: Duration = .seconds(10)
     ) throws -> (lines: [Spoken], report: CoordinationReport) {
+        try self.spoken(within: duration) { simulation in
+            ModelSynthesizer(simulation.model(reply), executor: simulation.parallelExecutor())
+        }
+    }
+
+    private func spoken(
+        within duration: Duration, _ makeSynthesizer: @escaping @Sendable (Simulation) -> any Synthesizer
+    ) throws -> (lines: [Spoken], report: CoordinationReport) {
         try simulate { simulation in
-            let synthesizer = ModelSynthesizer(simulation.model(reply), executor: simulation.parallelExecutor())
+            let synthesizer = makeSynthesizer(simulation)
             let coordination = try simulation.orchestrator(
                 try Fixture.directory(), StandardStrategist(), synthesizer
             ).begin(Fixture.question, within: duration)
@@ -33,6 +41,44 @@ import TuttiTesting
             #expect(simulation.clock.now - report.wallTime < .milliseconds(2))
             return (lines.withLock { $0 }, report)
         }
+    }
+
+    /// Says half a sentence and never comes back.
+    private struct Stuck: Synthesizer {
+        var expectedDuration: Duration { .seconds(1) }
+
+        func synthesize(_ request: SynthesisRequest, in context: AgentContext) async throws -> Synthesis {
+            context.yield("You carry a lot, and then")
+            await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
+            return Synthesis("")
+        }
+    }
+
+    @Test func `an answer that breaks off and begins anew does not mix with what was spoken`() throws {
+        let (lines, report) = try self.spoken(within: .seconds(3)) { _ in Stuck() }
+        #expect(report.status == .partial)
+        #expect(lines.prefix(4).map(\.text) == ["You carry a lot,", "and", "<restart>", "You wrote:"])
+        #expect(lines[1].time == .milliseconds(1500))
+        #expect(lines.count { $0.text == "<restart>" } == 1)
+    }
+
+    @Test func `whoever interrupts hears no more`() throws {
+        let texts = try simulate { simulation in
+            let coordination = try await simulation.orchestrator(
+                try Fixture.directory(), StandardStrategist(), Stuck()
+            ).begin(Fixture.question, within: .seconds(30))
+            let lines = Lock<[SpokenAnswer.Line]>([])
+            let speaker = AnswerSpeaker(time: simulation.clock) { line in lines.withLock { $0.append(line) } }
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { _ = await speaker.speak(coordination) }
+                // Throws only when it is cancelled itself.
+                try? await simulation.clock.sleep(for: .seconds(1))
+                group.cancelAll()
+            }
+            #expect(simulation.clock.now < .seconds(2))
+            return lines.withLock { $0 }
+        }
+        #expect(texts == [.chunk(1, text: "You carry a lot,", speak: "You carry a lot,")])
     }
 
     @Test func `a model that falls silent in the middle of a sentence is spoken after a second`() throws {

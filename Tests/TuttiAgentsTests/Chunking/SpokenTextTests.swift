@@ -1,5 +1,6 @@
 import Testing
 import TuttiAgents
+import TuttiCore
 
 @Suite struct SpokenTextTests {
     @Test(arguments: [
@@ -41,6 +42,16 @@ import TuttiAgents
         #expect(voice.speakable(TextChunk(text, .sentence)) == nil)
     }
 
+    @Test func `the example of the documentation says what it claims`() {
+        var chunker = TextChunker()
+        var voice = SpokenText()
+        let chunks = ["Of course, **you** carry", " a lot [1]. Take a", " walk.\n"].flatMap {
+            chunker.append($0, at: .zero)
+        }
+        #expect(chunks.compactMap { voice.speakable($0) } == ["Of course,", "you carry a lot.", "Take a walk."])
+        #expect(chunker.finish().map(\.text) == ["\n"])
+    }
+
     @Test func `code is not said`() {
         var voice = SpokenText()
         #expect(voice.speakable(TextChunk("```\nlet a = 1\n```", .block, isCode: true)) == nil)
@@ -53,5 +64,18 @@ import TuttiAgents
         let chunks = chunker.append(text, at: .zero) + chunker.finish()
         #expect(chunks.map { voice.speakable($0) } == ["It helped.", nil, nil, nil, "These are quotes."])
         #expect(voice.speakable(TextChunk("[1] says so.", .sentence)) == "says so.")
+    }
+
+    @Test(arguments: 0..<100) func `whatever the marks are, the words are said on one line`(_ seed: Int) {
+        var generator = SeededRandomNumberGenerator(seed: UInt64(seed))
+        let marks = [
+            "[", "]", "(", ")", "<", ">", "!", "*", "_", "~~", "`", "https://", "www.", "|", "#", "- ", "1", " ",
+            "\n", ".",
+        ]
+        let text = (0..<60).map { _ in marks.randomElement(using: &generator) ?? "" }.joined(separator: "a")
+        var voice = SpokenText()
+        let spoken = voice.speakable(TextChunk(text, .sentence)) ?? ""
+        #expect(spoken.contains("a") && !spoken.contains { $0.isNewline || $0 == "`" })
+        #expect(spoken.split(separator: " ").joined(separator: " ") == spoken)
     }
 }

@@ -80,6 +80,27 @@ import TuttiCore
         self.expectWholeCharacters(chunks, of: text)
     }
 
+    /// What glues to its neighbours, opens or ends something, or is a part of a character.
+    private static let hostile = [
+        " ", "\n", "\r", "\r\n", ".", "!", "。", "，", ",", "…", "`", "```", "~~~", "-", "*", "#", ">", "|", "[", "1",
+        "]",
+        "a", "Dr", "e.g.", "\u{A0}", "\u{301}", "\u{200D}", "👩", "🏽", "🇩", "\u{600}", "ᄀ", "ᅡ", "ᆨ", "क", "\u{94D}",
+        "षि",
+        "休", "み", "\u{3099}", "\u{FE0F}", "\u{200F}", "❤", "\"", "”", ")", "\u{2028}", "—",
+    ]
+
+    @Test(arguments: 0..<300) func `the same holds for what glues to each other`(_ seed: Int) {
+        var generator = SeededRandomNumberGenerator(seed: UInt64(seed))
+        let alphabet = Self.hostile.shuffled(using: &generator).prefix(Int.random(in: 3...48, using: &generator))
+        let text = (0..<150).reduce(into: "") { text, _ in text += alphabet.randomElement(using: &generator) ?? "" }
+        var configuration = self.sized([240, 30, 16].randomElement(using: &generator) ?? 16, first: 10)
+        configuration.maximumCodeLength = 60
+        let whole = self.chunks(of: [text], configuration)
+        #expect(whole.map(\.text).joined().utf8.elementsEqual(text.utf8))
+        #expect(self.chunks(of: self.pieces(of: text, &generator), configuration) == whole)
+        self.expectWholeCharacters(whole, of: text)
+    }
+
     /// No chunk begins or ends within a character.
     private func expectWholeCharacters(_ chunks: [TextChunk], of text: String) {
         var index = text.startIndex
