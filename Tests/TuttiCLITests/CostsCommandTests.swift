@@ -33,4 +33,26 @@ import TuttiJSON
         let result = try await program.run("costs")
         #expect(result.code == 2 && result.error.contains(message), "\(result.error)")
     }
+
+    @Test func `a budget of which nobody knows what is left stops the program`() async throws {
+        let program = try CommandLineProgram()
+        try program.configure(#"{"budget": {"day": 1}}"#)
+        _ = try program.write("no database at all", to: "data/costs.sqlite")
+        let environment = ["TUTTI_MODEL": "openai:m", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1"]
+        let result = try await program.run("ask", "What is due?", environment: environment)
+        #expect(result.code == 1 && result.output.isEmpty)
+        #expect(result.error.hasPrefix("tutti: the budget of the day cannot be kept"), "\(result.error)")
+        #expect(result.error.contains("costs.sqlite"))
+    }
+
+    @Test func `a call that never reached its model is there, and costs nothing`() async throws {
+        let program = try CommandLineProgram()
+        try program.configure(#"{"budget": {"day": 1}}"#)
+        let environment = ["TUTTI_MODEL": "openai:m", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1"]
+        _ = try await program.run("ask", "What is due?", environment: environment)
+        let costs = try await program.run("costs", "--json").json()
+        #expect(costs["total"]?["calls"]?.integer ?? 0 > 0)
+        #expect(costs["total"]?["inputTokens"] == 0 && costs["total"]?["costUSD"]?.double == 0)
+        #expect(costs["today"]?["leftUSD"]?.double == 1)
+    }
 }

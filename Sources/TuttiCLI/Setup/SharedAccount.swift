@@ -40,13 +40,22 @@ actor SharedAccount {
         configuration.onWarning = { console.warn($0) }
         if limits.day != nil || limits.user != nil, assembly.folder.hasCosts {
             let midnight = host.today.start.advanced(bySeconds: -Double(host.utcOffset))
-            for entry in try await ledger.entries(since: midnight) {
+            for entry in try await Self.entries(since: midnight, in: ledger) {
                 let cost = entry.cost ?? .zero
                 configuration.spentToday += cost
                 if entry.user == host.user { configuration.spentByUser += cost }
             }
         }
         return CostAccount(configuration, ledger: ledger) { host.now }
+    }
+
+    /// Throws when they cannot be read: a budget of which nobody knows what is left binds nothing.
+    private static func entries(
+        since date: Timestamp, in ledger: SQLiteCostLedger
+    ) async throws(CommandFailure) -> [CostEntry] {
+        do { return try await ledger.entries(since: date) } catch {
+            throw CommandFailure(.failed, "the budget of the day cannot be kept, what was spent is not known: \(error)")
+        }
     }
 
     /// The prices that ship, with those of a file beside the configuration in their place.

@@ -10,6 +10,8 @@ final class BillingCall {
     private var number: Int?
     private var text = ""
     private var piecesLeft = 0
+    /// What is said, where it has to make sense.
+    private var strategy: [String] = []
     private var end = End.finishes
     private var pending: [ModelStreamEvent] = []
     private var hasEnded = false
@@ -60,6 +62,10 @@ final class BillingCall {
         self.book()
         let most = min(self.request.maximumTokens ?? 60, 60) / 3
         self.piecesLeft = self.provider.draw(0...max(0, most))
+        if self.request.responseSchema != nil, most >= 20, self.chance(70) {
+            self.strategy = Self.strategy
+            self.piecesLeft = self.strategy.count
+        }
         let ends = End.allCases
         self.end = self.chance(55) ? .finishes : ends[self.provider.draw(0...ends.count - 1)]
         return isTold ? .usage(self.figures) : try await self.goOn()
@@ -101,8 +107,19 @@ final class BillingCall {
         }
     }
 
+    /// A choice of agents in pieces of three tokens.
+    private static let strategy: [String] = {
+        let text =
+            Array(
+                #"{"agents":[{"name":"agent0","prompt":"a","after":[]},{"name":"agent1","prompt":"b","after":["agent0"]}],"#
+                    .utf8) + Array(#""synthesis":"c","reasoning":"d"}"#.utf8)
+        let padded = text + Array(repeating: UInt8(ascii: " "), count: (12 - text.count % 12) % 12)
+        return stride(from: 0, to: padded.count, by: 12).map { String(decoding: padded[$0..<$0 + 12], as: UTF8.self) }
+    }()
+
     private func deliver() -> ModelStreamEvent {
-        let piece = String(repeating: "word", count: self.provider.draw(1...3))
+        let words = String(repeating: "word", count: self.provider.draw(1...3))
+        let piece = self.strategy.isEmpty ? words : self.strategy.removeFirst()
         self.text += piece
         self.bill.output += piece.utf8.count / 4
         self.book()

@@ -22,7 +22,8 @@ struct CostChaos {
         /// The calls that will never end.
         var hanging: Int
         var isAtRest: Bool
-        var runs: Int
+        /// Whether a strategist's choice was followed.
+        var isChosen: Bool
         var warnings: [String]
     }
 
@@ -51,7 +52,7 @@ struct CostChaos {
                 default: MeteredModel(LimitedModel(provider, provider: limits), account: account)
                 }
             let isOrchestration = Bool.random(using: &random)
-            let (usage, warnings) =
+            let (usage, warnings, isChosen) =
                 isOrchestration
                 ? try await self.orchestrate(simulation, model, &random)
                 : try await self.runGraph(simulation, model, &random)
@@ -62,8 +63,7 @@ struct CostChaos {
                 telling: provider.telling, atReport: atReport, atEnd: Self.books(provider, ledger), reported: usage,
                 entries: Self.entries(ledger), calls: provider.calls,
                 maximumInFlight: provider.maximumInFlight, hanging: provider.inFlight,
-                isAtRest: account.budgets.isAtRest,
-                runs: 1, warnings: warnings)
+                isAtRest: account.budgets.isAtRest, isChosen: isChosen, warnings: warnings)
         }
     }
 
@@ -115,7 +115,7 @@ struct CostChaos {
 
     private func runGraph(
         _ simulation: Simulation, _ model: any LanguageModel, _ random: inout SeededRandomNumberGenerator
-    ) async throws -> (Usage, [String]) {
+    ) async throws -> (Usage, [String], Bool) {
         var graph = AgentGraph()
         let count = Int.random(in: 2...6, using: &random)
         for number in 0..<count {
@@ -130,12 +130,12 @@ struct CostChaos {
         let cancelsAfter = self.cancellation(&random)
         let run = simulation.parallelExecutor().start(try graph.plan(), "What now?", within: deadline)
         let report = await Self.awaiting(simulation, cancelsAfter, { run.cancel() }) { await run.report() }
-        return (report.usage, report.warnings)
+        return (report.usage, report.warnings, false)
     }
 
     private func orchestrate(
         _ simulation: Simulation, _ model: any LanguageModel, _ random: inout SeededRandomNumberGenerator
-    ) async throws -> (Usage, [String]) {
+    ) async throws -> (Usage, [String], Bool) {
         var directory = AgentDirectory()
         for number in 0..<Int.random(in: 1...4, using: &random) {
             try directory.register(
@@ -156,7 +156,7 @@ struct CostChaos {
         let report = await Self.awaiting(simulation, cancelsAfter, { coordination.cancel() }) {
             await coordination.report()
         }
-        return (report.usage, report.warnings)
+        return (report.usage, report.warnings, !report.isFallback)
     }
 
     private func cancellation(_ random: inout SeededRandomNumberGenerator) -> Duration? {

@@ -74,7 +74,7 @@ extension Coach {
             answerTokens: self.configuration.maximumNotesTokens)
         request.temperature = 0
         request.responseSchema = .init(name: "session", schema: SessionNotesParser.schema)
-        let call = StreamedCall(model: model, executor: self.orchestrator.executor)
+        let call = StreamedCall(model: model, executor: self.orchestrator.executor, agent: "notes")
         let outcome = try await call.run(
             request, within: self.configuration.notesLimit, onUsage: { self.usage += $0 }, onText: { _ in true })
         guard outcome.failure == nil else { return nil }
