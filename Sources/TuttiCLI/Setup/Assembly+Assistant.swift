@@ -63,8 +63,7 @@ extension Assembly {
         _ options: AssistantOptions, _ registry: ToolRegistry, _ database: DatabaseFile,
         _ transport: AsyncHTTPTransport, team: [Team.Member]
     ) async throws -> Assistant {
-        async let durations = self.durations(of: Self.assistantWorkflow)
-        async let choices = self.choices(of: Self.assistantWorkflow)
+        async let experience = self.experience(of: Self.assistantWorkflow)
         let rules = try self.selectionRules()
         let models = try await self.findModels(options.model, over: transport)
         let memory = SQLiteMemoryStore(database)
@@ -84,8 +83,8 @@ extension Assembly {
             } ?? composer,
             executor: executor, time: self.time,
             history: .init(SQLiteHistoryStore(database), now: { host.now }),
-            durations: DurationLog(await durations),
-            guidance: .init(rules: rules, choices: ChoiceLog(await choices)))
+            durations: DurationLog(await experience.durations),
+            guidance: .init(rules: rules, choices: ChoiceLog(await experience.choices)))
         return Assistant(
             orchestrator: orchestrator, memory: memory, model: models?[.balanced],
             deadline: options.run.deadline?.duration ?? self.settings.deadline ?? Self.defaultDeadline,

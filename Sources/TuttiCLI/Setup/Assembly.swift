@@ -63,8 +63,9 @@ struct Assembly: Sendable {
 
     // MARK: Tools
 
-    /// The servers that are configured, else the built-in one for tasks.
+    /// The servers that are configured, else the built-in one for tasks, which only the built-in agents ask.
     var servers: [MCPServerConfiguration] {
+        if self.settings.servers == nil, !self.settings.hasBuiltInAgents { return [] }
         let builtIn = MCPServerConfiguration(
             name: "tasks", command: self.host.executablePath,
             arguments: ["mcp", "serve-tasks", "--database", self.folder.tasksPath])
