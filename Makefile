@@ -8,7 +8,7 @@ BUILD_FLAGS := --scratch-path $(SCRATCH)
 QUESTION ?= I'm feeling overwhelmed with my tasks
 FORMATTED := Package.swift Sources Tests Snippets Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: demo test test-live simulate sanitize bench build format lint setup clean
+.PHONY: demo test test-live simulate three-seconds sanitize bench build format lint setup clean
 
 demo: setup
 	@Scripts/progress "Building Tutti (the first time takes some minutes)" $(SWIFT) build -c release --product tutti $(BUILD_FLAGS)
@@ -25,6 +25,10 @@ test-live: setup
 # The executor in random worlds of virtual time; SIMULATION_RUNS says in how many, SIMULATION_SEED replays one.
 simulate: setup
 	SCRATCH=$(SCRATCH) Scripts/simulate
+
+# What a person waits for: the program with a scripted model on real sockets; nothing else should run meanwhile.
+three-seconds: build
+	Scripts/check-three-seconds "$(SCRATCH)/release/tutti" --runs 20
 
 # The core under the thread and the address sanitizer.
 sanitize: setup

@@ -7,6 +7,8 @@ struct ProgressModel {
         case running(since: Duration, attempt: Int)
         case retrying(at: Duration, attempt: Int)
         case ended(AgentState, after: Duration?, note: String?)
+        /// It waited to be chosen, and was not: nothing to show.
+        case unasked
     }
 
     struct Agent {
@@ -34,6 +36,7 @@ struct ProgressModel {
         case .agentTimedOut(let agent, _, let error, _): self.end(agent, .timedOut, at: event.time, error)
         case .agentCancelled(let agent, let reason):
             self.end(agent, .cancelled, at: event.time, reason?.description)
+        case .agentSkipped(let agent, let reason) where reason.isChoice: self.set(agent, .unasked)
         case .agentSkipped(let agent, let reason): self.end(agent, .skipped, at: event.time, reason.description)
         case .warning(let message): self.warnings.append(message)
         case .agentChosen, .hedgeStarted, .attemptAbandoned, .agentPartial, .lateResult, .usageRecorded, .limitWaited,
@@ -46,9 +49,10 @@ struct ProgressModel {
         }
     }
 
-    /// One line for an agent at an instant of the run.
-    static func line(for agent: Agent, at now: Duration) -> (symbol: Symbol, text: String) {
+    /// One line for an agent at an instant of the run; nil for one that nobody chose.
+    static func line(for agent: Agent, at now: Duration) -> (symbol: Symbol, text: String)? {
         switch agent.state {
+        case .unasked: nil
         case .waiting: (.waiting, "\(agent.name)  waiting")
         case .running(let since, let attempt):
             (.running, "\(agent.name)  \(elapsed(since, now))" + (attempt > 1 ? ", attempt \(attempt)" : ""))

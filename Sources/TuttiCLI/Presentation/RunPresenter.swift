@@ -157,7 +157,7 @@ actor RunPresenter {
         let elapsed = self.time.now - self.startedAt
         let now = max(self.model.time, elapsed)
         var lines = self.model.agents.compactMap { agent -> String? in
-            let (symbol, line) = ProgressModel.line(for: agent, at: now)
+            guard let (symbol, line) = ProgressModel.line(for: agent, at: now) else { return nil }
             guard includingRunning || symbol != .running else { return nil }
             return self.mark(symbol) + " " + String(line.terminalSafe.prefix(self.console.width - 3))
         }
@@ -197,7 +197,8 @@ actor RunPresenter {
             if case .running(_, let attempt) = agent.state {
                 self.console.error.writeLine("\(agent.name)  started" + (attempt > 1 ? ", attempt \(attempt)" : ""))
             } else {
-                self.console.error.writeLine(ProgressModel.line(for: agent, at: self.model.time).text)
+                guard let line = ProgressModel.line(for: agent, at: self.model.time) else { continue }
+                self.console.error.writeLine(line.text)
             }
         }
     }

@@ -2,15 +2,16 @@ extension RunReport {
     /// The run as a bar chart, one line an agent, for a terminal of 100 columns.
     public var timeline: String { self.timeline(width: 100) }
 
-    /// The run as a bar chart, one line an agent.
+    /// The run as a bar chart, one line an agent; one that waited to be chosen and was not has none.
     ///
     /// - Parameter width: The columns of the terminal; at least 40 are used.
     public func timeline(width: Int) -> String {
-        let nameWidth = min(max(self.agents.map(\.name.count).max() ?? 0, 5), 24)
+        let agents = self.agents.filter { $0.start != nil || $0.skipReason?.isChoice != true }
+        let nameWidth = min(max(agents.map(\.name.count).max() ?? 0, 5), 24)
         let noteWidth = 22
         let barWidth = max(width - nameWidth - noteWidth - 6, 12)
         let total = max(self.wallTime, .microseconds(1))
-        let lines = self.agents.map { agent in
+        let lines = agents.map { agent in
             let name = Self.padded(agent.name, to: nameWidth)
             guard let start = agent.start else {
                 return "\(name)  │\(String(repeating: " ", count: barWidth))│ \(agent.note)"

@@ -30,6 +30,11 @@ extension SkipReason: CustomStringConvertible {
 }
 
 extension SkipReason {
+    /// Whether it is that somebody else was chosen, which a person need not be told of.
+    package var isChoice: Bool {
+        if case .notChosen = self { true } else { false }
+    }
+
     /// Whether the run is complete without the agent.
     var isExcused: Bool {
         switch self {

@@ -48,6 +48,7 @@ private struct HangingSynthesizer: Synthesizer {
         #expect(report.run["memory"]?.skipReason == .notChosen(by: "strategist"))
         #expect(report.plan.agentNames == ["tasks", "echo", "answer"])
         #expect(report.contributions.map(\.agent) == ["tasks", "echo"])
+        #expect(!report.run.timeline.contains("memory"))
         #expect(report.run["echo"]?.start == .milliseconds(300))
         let echo = try #require(report.run["echo"]?.output)
         #expect(echo.hasPrefix("echo was asked “Repeat it.” with [tasks=3 open tasks"))
