@@ -21,7 +21,9 @@ extension PlanTable {
             }
             agent.inputs = first..<Int32(inputs.count)
             agent.mayMissInputs = inputs[Int(first)...].contains { $0.kind != .needs }
-            if let problem = Self.problem(of: graph.declarations[index].name, agent, inputs[Int(first)...]) {
+            if agent.mayMissInputs,
+                let problem = Self.problem(of: graph.declarations[index].name, agent, inputs[Int(first)...])
+            {
                 problems.append(problem)
             }
             agents.append(agent)
