@@ -62,9 +62,10 @@ public struct ModelSynthesizer: Synthesizer {
     /// Makes the answer; throws only when the task is cancelled.
     public func synthesize(_ request: SynthesisRequest, in context: AgentContext) async throws -> Synthesis {
         let material = SynthesisMaterial(request, maximumTokens: self.configuration.maximumMaterialTokens)
-        let modelRequest = ModelRequest(
+        var modelRequest = ModelRequest(
             [.system(self.instructions(for: request)), .user(material.text)],
             maximumTokens: self.configuration.maximumTokens)
+        modelRequest.savedTokens = material.savedTokens
         let budget = self.budget(of: context.remaining)
         var gate = SentenceGate(closingAt: context.time.now + budget - self.configuration.closingTime(of: budget))
         let outcome = try await self.call.run(

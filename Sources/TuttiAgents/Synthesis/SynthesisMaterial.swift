@@ -23,12 +23,14 @@ struct SynthesisMaterial {
     let text: String
     /// The places that are shown, by their numbers.
     let sources: SourceList
+    /// The tokens that were not said twice, or said nothing, by the guess of `TokenUsage`.
+    let savedTokens: Int
 
     /// Puts together what was found.
     init(_ request: SynthesisRequest, maximumTokens: Int) {
         let budget = max(maximumTokens, 0) * 4
         let frame = Self.frame(request, bytes: budget)
-        let all = Self.passages(of: request)
+        let (all, savedTokens) = Self.passages(of: request)
         let room = budget - JSONValue.object(frame).serialized().utf8.count - Self.overhead
         let shown = MaterialRanking(all, question: request.question.text).fitting(
             in: room, minimumLength: Self.minimumFindingLength)
@@ -43,6 +45,7 @@ struct SynthesisMaterial {
         if leftOut > 0 { object["leftOut"] = .integer(leftOut) }
         self.text = JSONValue.object(object).serialized()
         self.sources = sources
+        self.savedTokens = savedTokens
     }
 
     /// The bytes of the number that may be added to the frame.
@@ -65,13 +68,16 @@ struct SynthesisMaterial {
 
     // MARK: What was found
 
-    /// The findings and quotations in the order of the strategy, within their numbers.
-    private static func passages(of request: SynthesisRequest) -> [MaterialPassage] {
+    /// The findings and quotations in the order of the strategy, within their numbers, and the tokens that were trimmed.
+    private static func passages(of request: SynthesisRequest) -> (passages: [MaterialPassage], savedTokens: Int) {
         var passages: [MaterialPassage] = []
+        var savedTokens = 0
         var quotes = 0
         for part in request.contributions.prefix(Self.maximumFindings) {
             guard let output = part.output.value else { continue }
-            let text = Self.unquoted(output).prefix(bytes: Self.maximumFindingLength)
+            let said = PromptTrimmer(Self.unquoted(output)).text
+            savedTokens += max(0, Self.tokens(output.text) - Self.tokens(said))
+            let text = said.prefix(bytes: Self.maximumFindingLength)
             passages.append(MaterialPassage(agent: part.agent, text: text))
             for citation in output.citations.prefix(Self.maximumSources - quotes) {
                 quotes += 1
@@ -81,8 +87,10 @@ struct SynthesisMaterial {
                         text: citation.quote.prefix(bytes: Self.maximumQuoteLength)))
             }
         }
-        return passages
+        return (passages, savedTokens)
     }
+
+    private static func tokens(_ text: String) -> Int { TokenUsage.estimatedTokens(bytes: text.utf8.count) }
 
     /// The findings and quotations there are.
     private static func count(of request: SynthesisRequest) -> Int {

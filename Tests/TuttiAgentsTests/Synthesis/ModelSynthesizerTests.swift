@@ -6,6 +6,15 @@ import TuttiModels
 import TuttiTesting
 
 @Suite struct ModelSynthesizerTests {
+    @Test func `what a quotation says already is not said twice, and what that saves is counted`() throws {
+        let (_, _, model) = try self.ask(.reply("Fine."))
+        let request = try #require(model.requests.first)
+        let text = request.messages.last?.text ?? ""
+        #expect(text.ranges(of: "Return the library books").count == 1)
+        // The lines of the three tasks, which their quotations repeat, at four bytes a token.
+        #expect((30...60).contains(request.savedTokens), "\(request.savedTokens)")
+    }
+
     /// Runs a question over the fixture and returns the report, the pieces of the answer with their times, and the model.
     private func ask(
         _ reply: [ScriptedModel.Step], within duration: Duration? = .seconds(3),
