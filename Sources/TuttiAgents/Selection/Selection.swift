@@ -18,6 +18,8 @@ public struct Selection: Hashable, Sendable {
     public var choice: Choice
     /// The rule and the words that it goes by, for the person who asks "why?".
     public var reason: String
+    /// Whether the text has a sign of something that weighs on a person.
+    public var isSerious = false
 
     /// Creates a selection.
     public init(kind: String, choice: Choice, reason: String) {

@@ -79,7 +79,9 @@ public struct SelectionRules: Sendable {
             return self.selection(of: rule, sign: sign, among: directory)
         }
         let reason = sign.map { "'\($0)' is to be taken seriously, and no other rule fits" } ?? "no rule fits"
-        return Selection(kind: Self.otherwise, choice: .strategist, reason: "\(reason) (\(self.file))")
+        var selection = Selection(kind: Self.otherwise, choice: .strategist, reason: "\(reason) (\(self.file))")
+        selection.isSerious = sign != nil
+        return selection
     }
 
     private func selection(of rule: SelectionRule, sign: String?, among directory: AgentDirectory) -> Selection {
@@ -94,7 +96,10 @@ public struct SelectionRules: Sendable {
             let missing = names.filter { directory[$0] == nil }
             if !missing.isEmpty { reason += "; not an agent here: \(missing.joined(separator: ", "))" }
         }
-        return Selection(kind: rule.kind, choice: choice, reason: "\(reason) (\(self.file), line \(rule.line))")
+        var selection = Selection(
+            kind: rule.kind, choice: choice, reason: "\(reason) (\(self.file), line \(rule.line))")
+        selection.isSerious = sign != nil
+        return selection
     }
 
     /// The first sign that a text has of something that weighs on a person.

@@ -41,6 +41,23 @@ extension CoachEvent {
 
     // MARK: Stage 1
 
+    @Test func `what weighs on a person goes to the team at once, without a judgement`() throws {
+        try simulate { simulation in
+            let model = simulation.model(.reply("How nice."), repeatsLast: true)
+            let team = try simulation.orchestrator(Fixture.directory())
+            let coach = Coach(
+                orchestrator: Orchestrator(
+                    directory: team.directory, executor: simulation.parallelExecutor(), time: simulation.clock,
+                    guidance: .init()), model: model)
+            let (reply, _) = try await self.reply(coach, "thanks, but I'm still overwhelmed")
+            #expect(reply.stage == .coordination)
+            #expect(model.requests.isEmpty)
+            let (small, _) = try await self.reply(coach, "thanks a lot")
+            #expect(small.stage == .conversation)
+            #expect(small.text == "How nice.")
+        }
+    }
+
     @Test func `without a model small talk gets a kind reply and asks nobody`() throws {
         try simulate { simulation in
             let (reply, events) = try await self.reply(self.coach(simulation), "Hello!")
