@@ -18,7 +18,7 @@ import TuttiSimulation
             #expect(row.nothing == 0)
         }
         #expect(sequential.onTime < phased.onTime && phased.onTime < 120)
-        func median(_ row: QuestionExperiment.Series) -> Duration { row.percentile(50, of: row.firstWords) }
+        func median(_ row: QuestionExperiment.Series) -> Duration { row.firstWords.percentile(50) }
         #expect(median(sequential) > median(byDeadline))
         #expect(median(byDeadline) - median(speculative) > .milliseconds(150))
         #expect(speculative.used * 10 > speculative.begun * 8)

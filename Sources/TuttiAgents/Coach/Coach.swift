@@ -109,7 +109,9 @@ public actor Coach {
         _ message: String, within duration: Duration?, _ onEvent: @Sendable (CoachEvent) -> Void
     ) async throws -> CoachReply {
         // Where there is no doubt a judgement would only stand in the row.
-        if self.orchestrator.selection(for: Question(message))?.isSerious == true { return CoachReply(.coordination, "") }
+        if self.orchestrator.selection(for: Question(message))?.isSerious == true {
+            return CoachReply(.coordination, "")
+        }
         let budget = self.configuration.judgementBudget(of: duration)
         guard let model, budget > .zero else { return self.judgeByRules(message, onEvent) }
         let call = StreamedCall(model: model, executor: self.orchestrator.executor, agent: "coach")

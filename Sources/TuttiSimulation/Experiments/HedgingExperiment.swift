@@ -15,11 +15,7 @@ package struct HedgingExperiment: Sendable {
         package var extraCalls = 0
 
         /// The least time that so many of 100 runs do not exceed.
-        package func percentile(_ percent: Double) -> Duration {
-            guard !self.times.isEmpty else { return .zero }
-            let rank = Int((percent / 100 * Double(self.times.count)).rounded(.up))
-            return self.times[min(max(rank, 1), self.times.count) - 1]
-        }
+        package func percentile(_ percent: Double) -> Duration { self.times.percentile(percent) }
 
         fileprivate mutating func add(_ report: RunReport) {
             self.times.append(report.wallTime)

@@ -11,8 +11,8 @@ extension QuestionExperiment {
         let lines = series.map { series in
             let shares = [series.onTime, series.complete, series.partial, series.nothing].map(self.percent)
             let times = [
-                series.percentile(50, of: series.firstWords), series.percentile(95, of: series.firstWords),
-                series.percentile(50, of: series.times), series.percentile(95, of: series.times),
+                series.firstWords.percentile(50), series.firstWords.percentile(95),
+                series.times.percentile(50), series.times.percentile(95),
             ].map { "\(Int($0.milliseconds.rounded())) ms" }
             let cells = [series.way.words] + shares + times + ["\(series.begun)", "\(series.used)"]
             return "| \(cells.joined(separator: " | ")) |"
@@ -27,10 +27,10 @@ extension QuestionExperiment {
                 "way": .string(series.way.rawValue), "questions": .integer(self.questions),
                 "onTime": .integer(series.onTime), "complete": .integer(series.complete),
                 "partial": .integer(series.partial), "nothing": .integer(series.nothing),
-                "firstWordP50Ms": .double(series.percentile(50, of: series.firstWords).milliseconds),
-                "firstWordP95Ms": .double(series.percentile(95, of: series.firstWords).milliseconds),
-                "endP50Ms": .double(series.percentile(50, of: series.times).milliseconds),
-                "endP95Ms": .double(series.percentile(95, of: series.times).milliseconds),
+                "firstWordP50Ms": .double(series.firstWords.percentile(50).milliseconds),
+                "firstWordP95Ms": .double(series.firstWords.percentile(95).milliseconds),
+                "endP50Ms": .double(series.times.percentile(50).milliseconds),
+                "endP95Ms": .double(series.times.percentile(95).milliseconds),
                 "begunEarly": .integer(series.begun), "used": .integer(series.used),
                 "effectsBegunEarly": .integer(series.effects),
             ]

@@ -24,12 +24,6 @@ package struct QuestionExperiment: Sendable {
         package var used = 0
         /// Agents with effects that began before they were chosen.
         package var effects = 0
-
-        package func percentile(_ percent: Double, of times: [Duration]) -> Duration {
-            guard !times.isEmpty else { return .zero }
-            let rank = Int((percent / 100 * Double(times.count)).rounded(.up))
-            return times[min(max(rank, 1), times.count) - 1]
-        }
     }
 
     package var questions = 1_000
