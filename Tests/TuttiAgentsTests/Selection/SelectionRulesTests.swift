@@ -127,7 +127,7 @@ import TuttiCore
         "I am not fine", "nothing is good", "thanks for nothing, I give up", "not alright", "I'm fine, not",
         "not so good",
         "no, not good", "ok, whatever", "thanks, but it did not help", "hi 💀", "danke, mir geht es schlecht",
-        "不好", "ok. please help", "bye forever", "ok 🙃", "hi, i'm n\u{200B}ot well", "ｏｋ， ｓａｄ",
+        "不好", "ok. please help", "bye forever", "ok 🙃", "hi, i'm n\u{200B}ot well", "ｏｋ， ｓａｄ", "hi ：（", "ok （；＿；）",
     ]
 
     @Test(arguments: ambiguous) func `what may weigh on a person is never small talk`(_ text: String) throws {
