@@ -67,12 +67,30 @@ import TuttiTesting
         #expect(report.successful.map(\.name) == ["router", "a", "b"])
     }
 
+    /// An agent whose first attempts fail.
+    private struct Worker: Agent {
+        var latency: Duration
+        var failures: Int
+
+        func run(_ context: AgentContext) async throws -> AgentOutput {
+            try await context.sleep(for: self.latency)
+            if context.attempt <= self.failures { throw Router.Lost() }
+            return AgentOutput(context.inputs.all.map { "\($0.name): \($0.output)" }.joined(separator: ", "))
+        }
+    }
+
     /// What chance makes of a run: who chooses what when, how long everybody takes, whether and when it is cut.
+    ///
+    /// Any agent may be retried, hedged, or stood in for, the one that chooses too; others need some of those that are
+    /// chosen, or the first of them.
     private struct Scene {
         static let names = ["a", "b", "c", "d", "e"]
+        /// Whether 'e' wants 'd', so that 'd' cannot be chosen to come after it.
+        var isCircular = false
+        var options: [String: AgentOptions] = [:]
         var steps: [Router.Step] = []
         var latencies: [String: Duration] = [:]
-        var failing: Set<String> = []
+        var failures: [String: Int] = [:]
         var hanging: Set<String> = []
         var deadline: Duration?
         var maximumParallel: Int?
@@ -83,35 +101,53 @@ import TuttiTesting
             for _ in 0..<number(0...9) {
                 let name = Self.names[number(0...4)]
                 switch number(0...9) {
-                case 0...5: self.steps.append(.choose(name, after: Self.names.filter { _ in number(0...3) == 0 }))
-                case 6: self.steps.append(.dismiss(name))
+                case 0...4: self.steps.append(.choose(name, after: Self.names.filter { _ in number(0...3) == 0 }))
+                case 5...6: self.steps.append(.dismiss(name))
                 case 7 where number(0...4) == 0: self.steps.append(.fail)
                 default: self.steps.append(.wait(.milliseconds(number(0...40))))
                 }
             }
             for name in Self.names {
                 self.latencies[name] = .milliseconds(number(0...60))
-                if number(0...5) == 0 { self.failing.insert(name) }
+                if number(0...3) == 0 { self.failures[name] = number(1...3) }
                 if number(0...9) == 0 { self.hanging.insert(name) }
             }
             self.deadline = number(0...2) == 0 && self.hanging.isEmpty ? nil : .milliseconds(number(5...200))
             self.maximumParallel = number(0...1) == 0 ? nil : number(1...3)
+            self.isCircular = number(0...1) == 0
+            for name in Self.names + ["router"] {
+                var options = AgentOptions()
+                if number(0...2) == 0 {
+                    options.retry = RetryPolicy(
+                        maximumAttempts: number(2...3), backoff: .milliseconds(number(0...10)))
+                }
+                if number(0...2) == 0 {
+                    options.sideEffects = .none
+                    options.hedging = HedgingPolicy(after: .fixed(.milliseconds(number(1...30))))
+                }
+                if number(0...4) == 0 { options.fallback = AgentOutput("instead") }
+                if number(0...4) == 0 { options.fallbackAgent = ScriptedAgent("stood in", after: .milliseconds(3)) }
+                self.options[name] = options
+            }
         }
 
         func graph() throws -> AgentGraph {
             var graph = AgentGraph("choice")
-            graph.add("router", Router(steps: self.steps))
+            graph.add("router", Router(steps: self.steps), options: self.options["router"] ?? .init())
             for name in Self.names {
                 let latency = self.hanging.contains(name) ? Duration.seconds(1_000) : self.latencies[name] ?? .zero
-                let isFailing = self.failing.contains(name)
-                graph.add(name) { context in
-                    try await context.sleep(for: latency)
-                    if isFailing { throw Router.Lost() }
-                    return context.inputs.all.map { "\($0.name): \($0.output)" }
-                }
+                graph.add(
+                    name, Worker(latency: latency, failures: self.failures[name] ?? 0),
+                    options: self.options[name] ?? .init())
                 try graph.addDependency(of: name, on: "router", .choice)
                 try graph.addDependency(of: "answer", on: name, .wants)
             }
+            if self.isCircular { try graph.addDependency(of: "e", on: "d", .wants) }
+            graph.add("some", Worker(latency: .milliseconds(5), failures: 0))
+            try graph.addQuorum(of: "some", count: 2, from: ["a", "b", "c"])
+            graph.add("first", Worker(latency: .milliseconds(5), failures: 0))
+            try graph.addRace(of: "first", from: ["c", "d"])
+            for name in ["some", "first"] { try graph.addDependency(of: "answer", on: name, .wants) }
             var options = AgentOptions()
             options.isFinal = true
             options.expectedDuration = .milliseconds(3)
@@ -123,8 +159,8 @@ import TuttiTesting
 
     @Test func `whatever is chosen when, nobody starts unasked, everybody ends, and the run is on time`() throws {
         var begun = 0
-        var waited = 0
-        for seed in UInt64(0)..<3_000 {
+        var (waited, hedged, dismissed) = (0, 0, 0)
+        for seed in UInt64(0)..<4_000 {
             let scene = Scene(seed: seed)
             let recorder = EventRecorder()
             let report = try simulate(seed: seed) { simulation in
@@ -143,8 +179,9 @@ import TuttiTesting
                             guard case .choose(agent, let others) = step else { return nil }
                             return others
                         }.first ?? []
-                    // Only who was chosen before is waited for.
-                    chosen[agent] = (event.time, others.filter { chosen[$0] != nil })
+                    // Only who was chosen before is waited for, and nobody who waits for the agent.
+                    let isWaitedFor = agent == "d" && scene.isCircular
+                    chosen[agent] = (event.time, isWaitedFor ? [] : others.filter { chosen[$0] != nil })
                 case .agentStarted(let agent, _, _) where Scene.names.contains(agent):
                     begun += 1
                     guard let choice = chosen[agent] else {
@@ -163,9 +200,20 @@ import TuttiTesting
                 #expect(report[name]?.start == nil, "seed \(seed)")
                 #expect(report[name]?.state == .skipped, "seed \(seed)")
             }
-            #expect(report.agents.count == 7)
+            #expect(report.agents.count == 9)
+            var reducer = RunReducer(plan: try scene.graph().plan(), run: report.run)
+            for event in recorder.events { reducer.apply(event) }
+            let fold = reducer.report
+            #expect(fold.agents == report.agents, "seed \(seed)")
+            #expect(fold.status == report.status && fold.wallTime == report.wallTime, "seed \(seed)")
+            #expect(fold.warnings == report.warnings && fold.eventCount == report.eventCount, "seed \(seed)")
+            #expect(fold.maximumConcurrency == report.maximumConcurrency, "seed \(seed)")
+            hedged += recorder.events.count { if case .hedgeStarted = $0.kind { true } else { false } }
+            dismissed += report.agents.count { $0.state == .cancelled && $0.skipReason == .notChosen(by: "router") }
         }
         #expect(begun > 3_000)
         #expect(waited > 500)
+        #expect(hedged > 500)
+        #expect(dismissed > 50)
     }
 }

@@ -36,6 +36,7 @@ public struct Coordination: Sendable {
         let runReport = await self.run.report()
         self.orchestrator.durations?.record(runReport)
         let board = self.draft.board
+        board.close()
         let strategy = board.strategyByNow
         var report = CoordinationReport(
             question: self.question, strategy: strategy, isFallback: board.isFallback, plan: self.plan(of: strategy),

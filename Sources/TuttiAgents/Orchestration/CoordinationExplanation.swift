@@ -15,11 +15,19 @@ public struct CoordinationExplanation: Sendable {
         self.history = history
     }
 
-    /// The lines for a person.
+    /// The lines for a person; what models wrote in them cannot pass for a line of its own, nor command a terminal.
     public var lines: [String] {
-        [self.selectionLine, self.strategyLine].compactMap(\.self) + self.askedLines + self.unaskedLines
+        let lines =
+            [self.selectionLine, self.strategyLine].compactMap(\.self) + self.askedLines + self.unaskedLines
             + self.speculationLines
+        return lines.map { line in
+            let text = line.drop { $0 == " " }
+            return line.prefix(line.count - text.count) + text.sanitizedLine(maximumLength: Self.maximumLength)
+        }
     }
+
+    /// The most characters of a line; models wrote most of it, and may write pages.
+    private static let maximumLength = 2000
 
     // MARK: The parts
 
@@ -39,6 +47,9 @@ public struct CoordinationExplanation: Sendable {
         return self.assignments.isEmpty ? "Nobody was asked: the answer needs no agent." : nil
     }
 
+    /// The agents that had begun before they were chosen.
+    private var begunEarly: [String] { self.report["speculation"]?["agents"]?.array?.compactMap(\.string) ?? [] }
+
     private var assignments: [JSONValue] { self.report["strategy"]?["agents"]?.array ?? [] }
 
     private var askedLines: [String] {
@@ -51,7 +62,11 @@ public struct CoordinationExplanation: Sendable {
             }
             if let rate = self.rate(of: name) { words.append(rate) }
             var lines = ["  \(name): \(words.joined(separator: ", "))"]
-            if let prompt = assignment["prompt"]?.string, !prompt.isEmpty { lines.append("    asked: \(prompt)") }
+            if let prompt = assignment["prompt"]?.string, !prompt.isEmpty {
+                // What began before the strategy was there could not wait for a prompt.
+                let isEarly = self.begunEarly.contains(name)
+                lines.append("    asked: \(isEarly ? "the question itself" : prompt)")
+            }
             if let error = agent?["error"]?.string ?? agent?["skipped"]?.string { lines.append("    \(error)") }
             return lines
         }
@@ -89,5 +104,7 @@ public struct CoordinationExplanation: Sendable {
         return "chosen for \(Int((likelihood * 100).rounded())) % of such questions"
     }
 
-    private static func milliseconds(_ value: Double) -> String { "\(Int(value.rounded())) ms" }
+    private static func milliseconds(_ value: Double) -> String {
+        Int(exactly: value.rounded()).map { "\($0) ms" } ?? "\(value) ms"
+    }
 }

@@ -37,8 +37,11 @@ extension Orchestrator {
         graph.add(AgentDirectory.strategistName) { context in
             board.begin(in: context)
             let choice = try await self.choose(for: question, within: budget, in: context) { assignment in
-                board.read(assignment, in: context)
+                // By the exact bytes, as the strategy is checked; a run takes look-alikes for the same name.
+                if self.directory[assignment.agent] != nil { board.read(assignment, in: context) }
             }
+            // The run is over: nobody is asked any more.
+            try Task.checkCancellation()
             board.decide(choice, in: context)
             for warning in choice.warnings { context.warn(warning) }
             return board.progress.strategy.json.serialized()

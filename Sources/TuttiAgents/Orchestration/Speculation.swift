@@ -21,17 +21,25 @@ public struct Speculation: Hashable, Sendable {
     public var started: [String] { self.used + self.wasted }
 
     init(_ progress: StrategyProgress, in run: RunReport) {
-        let started = progress.expected.filter { progress.starts[$0] != nil && run[$0]?.start != nil }
-        self.used = started.filter { progress.choices[$0] != nil }
-        self.wasted = started.filter { progress.choices[$0] == nil }
+        guard let strategist = run[AgentDirectory.strategistName] else { return }
+        let begun = progress.expected.compactMap { run[$0] }.filter { $0.start != nil }
+        self.wasted = begun.map(\.name).filter { progress.choices[$0] == nil }
         self.wastedUsage = self.wasted.reduce(Usage()) { $0 + (run[$1]?.usage ?? Usage()) }
+        // How much later each would have begun. One that had to wait for the strategist to make room has gained nothing.
+        let gains = begun.reduce(into: [String: Duration]()) { gains, agent in
+            guard let start = agent.start, let chosen = progress.choices[agent.name],
+                let expected = progress.starts[agent.name]
+            else { return }
+            let gain = (strategist.start ?? .zero) + (chosen - expected) - start
+            if gain > .zero { gains[agent.name] = gain }
+        }
+        self.used = begun.map(\.name).filter { gains[$0] != nil }
         let agents = progress.strategy.assignments.compactMap { run[$0.agent] }.filter { $0.start != nil }
-        guard let strategist = run[AgentDirectory.strategistName], let end = agents.map(\.end).max() else { return }
+        guard let end = agents.map(\.end).max() else { return }
         self.wasReadyBeforeStrategy = end <= strategist.end
+        // What gave no result gains nothing: it would have been given up at the same moment, or has no part in the answer.
         let otherwise = agents.map { agent in
-            let delay = progress.choices[agent.name].flatMap { chosen in progress.starts[agent.name].map { chosen - $0 }
-            }
-            return agent.end + (delay ?? .zero)
+            agent.end + (agent.state == .succeeded ? gains[agent.name] ?? .zero : .zero)
         }
         self.saved = max(otherwise.max() ?? .zero, strategist.end) - max(end, strategist.end)
     }

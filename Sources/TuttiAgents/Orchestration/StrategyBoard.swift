@@ -5,6 +5,8 @@ final class StrategyBoard: Sendable {
     private struct State {
         var progress: StrategyProgress
         var isFallback = false
+        /// Whether the run is over.
+        var isClosed = false
     }
 
     private let state: Lock<State>
@@ -53,10 +55,14 @@ final class StrategyBoard: Sendable {
         }
     }
 
+    /// The run is over: what a strategist that was given up still writes changes nothing.
+    func close() { self.state.withLock { $0.isClosed = true } }
+
     /// Orders are carried out under the lock: a strategist that was given up may still write, and its orders must not come
     /// after those of the decision.
     private func change(in context: AgentContext, _ body: (inout State) -> [StrategyProgress.Order]) {
         self.state.withLock { state in
+            guard !state.isClosed else { return }
             for order in body(&state) {
                 switch order {
                 case .choose(let assignment, let isSpeculative):

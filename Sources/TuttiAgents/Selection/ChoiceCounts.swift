@@ -25,7 +25,9 @@ struct ChoiceCounts: Hashable, Sendable {
 
     /// Takes what was kept; nil when it makes no sense.
     init?(offered: Double, chosen: Double, gave: Double, samples: Int, chosenSamples: Int, lastQuestion: Int) {
-        guard offered <= 100, 0 <= gave, gave <= chosen, chosen <= offered, 0 <= chosenSamples,
+        // The last question counts one in full.
+        guard offered <= 100, offered >= 1 || samples == 0, 0 <= gave, gave <= chosen, chosen <= offered,
+            0 <= chosenSamples,
             chosenSamples <= samples, lastQuestion >= 0
         else { return nil }
         self.offered = offered

@@ -25,13 +25,13 @@ extension SelectionRules {
         list trouble: can't focus, cannot focus, can't start, cannot start, too much, deadline*, behind with, running late
         list trouble: struggl*, fail*, problem*, trouble*, conflict*, argument*, fight*, fought, quit*, motivat*, pressure*
         list trouble: stuck, confus*, procrastinat*, everything at once, don't know what to do, don't know how, urgent
-        list trouble: emergency, wrong, worse, worst
+        list trouble: emergency, wrong, worse, worst, what to do, why me, why to me, purpose, meaning
         careful: distress, trouble
 
         # Small talk.
         list greetings: hi, hello, hey, yo, howdy, morning, evening, good morning, good afternoon, good evening, welcome back
-        list greetings: i'm back, nice to meet you, 👋
-        list politeness: there, again, coach, tutti, please, you too, to you, too, everyone, 🙂, 😊, 😀, 😄, 👍, 🙏, ❤, 😉, ☺
+        list greetings: i'm back, nice to meet you, everyone, 👋
+        list politeness: there, again, coach, tutti, please, you too, to you, too, 🙂, 😊, 😀, 😄, 👍, 🙏, ❤, 😉, ☺
         list thanks: thanks, thank you, thx, ty, many thanks, thanks a lot, thanks so much, thank you so much, cheers
         list thanks: thank you very much, much appreciated
         list praise: that helps, that helped, that was helpful, that's helpful, very helpful, great, perfect, ok, okay, for that
@@ -66,7 +66,7 @@ extension SelectionRules {
         list past: did i say, did i write, did i decide, did i plan, did i do, did we say, did we talk about, did we decide
         list past: did we plan, journal, my journal, in my journal, remember*, my past, happen*, last time, yesterday
         list past: conversation*, we talked, i said, i told you, i wrote
-        list values: value*, goal*, belief*, believe*, habit*, principle*, routine*, priorit*, purpose, meaning
+        list values: value*, goal*, belief*, believe*, habit*, principle*, routine*, priorit*
         list decisions: decid*, decision*, choose, choice*, should i, shall i, or not, option*, better to, prioritize, prioritise
         list planning: plan, plans, planning, project*, organi*, prepare*
 

@@ -75,7 +75,8 @@ public struct SelectionRules: Sendable {
         let text = SelectionText(text)
         let sign = self.sign(in: text)
         for rule in self.rules where rule.fits(text, hasBackground: hasBackground) {
-            if sign != nil, !rule.choice.isOpenToAll { continue }
+            // Nobody knows what stands at the end of a text that is too long.
+            if sign != nil || text.isCut, !rule.choice.isOpenToAll { continue }
             return self.selection(of: rule, sign: sign, among: directory)
         }
         let reason = sign.map { "'\($0)' is to be taken seriously, and no other rule fits" } ?? "no rule fits"

@@ -4,7 +4,12 @@ struct SelectionText: Sendable {
     private static let maximumLength = 2000
     /// A frowning face, however it is typed.
     private static let frown = "☹"
-    private static let frowns = [":'-(", ":'(", ":-(", ":(", "=(", ";-(", ";(", "):", ")-:", "</3", ":-/", ":/", ":["]
+    private static let frowns = [
+        ":'-(", ":'(", ":-(", ":(", "='(", "=(", ";-(", ";(", "):", ")-:", "</3", ":-/", ":/", ":-[", ":[", ":-<",
+        ":-\\", ":-|", ";_;", "-_-", "._.", ">_<",
+        // Not inside of a path or a table.
+        " :\\", " :|", " :<",
+    ]
 
     /// The words in order; an emoji is a word of its own.
     let words: [String]
@@ -14,7 +19,7 @@ struct SelectionText: Sendable {
     init(_ text: String) {
         let end = text.index(text.startIndex, offsetBy: Self.maximumLength, limitedBy: text.endIndex)
         self.isCut = end.map { $0 < text.endIndex } ?? false
-        var start = text.prefix(Self.maximumLength).lowercased().replacing("://", with: " ")
+        var start = " \(Self.narrowed(text.prefix(Self.maximumLength)).lowercased())".replacing("://", with: " ")
         for frown in Self.frowns where start.contains(frown) { start.replace(frown, with: " \(Self.frown) ") }
         var spaced = ""
         for character in start {
@@ -29,6 +34,16 @@ struct SelectionText: Sendable {
             let end = bare.lastIndex { $0 != "'" }
             return end.map { String(bare[...$0]) }
         }
+    }
+
+    /// The text with what East Asian keyboards write for ASCII as ASCII: `：（` is a face too.
+    private static func narrowed(_ text: Substring) -> String {
+        let wide: ClosedRange<UInt32> = 0xFF01...0xFF5E
+        return String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { scalar in
+                    wide.contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
+                }))
     }
 
     /// An emoji without its colours; nil for punctuation.

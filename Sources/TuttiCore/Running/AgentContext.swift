@@ -152,7 +152,8 @@ public struct AgentContext: Sendable {
     /// when it ends, those that it has not chosen are skipped.
     ///
     /// - Parameters:
-    ///   - dependencies: Agents that were chosen before this call; others are not waited for.
+    ///   - dependencies: Agents that were chosen before this call; others are not waited for, nor are those that wait for
+    ///     `agent` themselves.
     ///   - isSpeculative: Says to those who follow the run that the agent may still be dismissed.
     public func choose(_ agent: String, after dependencies: [String] = [], isSpeculative: Bool = false) {
         self.driver.chose(agent, after: dependencies, isSpeculative: isSpeculative, by: self.node, self.attempt)

@@ -6,6 +6,8 @@ struct RunChoices: Sendable {
     private var waiting: [Int: [Int]] = [:]
     /// Agents that failed and are not wanted any more.
     private var excused: Set<Int> = []
+    /// Agents that are only expected to be wanted.
+    private var suspected: Set<Int> = []
 
     /// Whether no agent waits for another one that the plan does not tell of.
     var isEmpty: Bool { self.waiting.isEmpty }
@@ -17,9 +19,18 @@ struct RunChoices: Sendable {
         if isOpen { self.waiting[input, default: []].append(node) }
     }
 
+    /// The agents that wait for this one, some of which may have ended.
+    func waiting(for input: Int) -> [Int] { self.waiting[input] ?? [] }
+
     /// The agents that have waited for this one, which has ended.
     mutating func takeWaiting(for input: Int) -> [Int] { self.waiting.removeValue(forKey: input) ?? [] }
 
     /// Whether an agent is excused for the first time.
     mutating func excuse(_ node: Int) -> Bool { self.excused.insert(node).inserted }
+
+    func isSuspected(_ node: Int) -> Bool { self.suspected.contains(node) }
+    mutating func suspect(_ node: Int) { self.suspected.insert(node) }
+
+    /// An agent is wanted: whether it was only expected to be before.
+    mutating func confirm(_ node: Int) -> Bool { self.suspected.remove(node) != nil }
 }

@@ -1,16 +1,22 @@
 /// Agents that start only when another one chooses them.
 ///
 /// Such an agent is *held*: being chosen is one more thing that it waits for. Who chooses may say that it comes after
-/// others which were chosen before, so no choice can close a circle; when who chooses ends, those still held are skipped.
+/// others which were chosen before; one that waits for the agent itself is not among them, so no choice can close a
+/// circle. When who chooses ends, those still held are skipped.
 extension RunStateMachine {
     mutating func choose(_ name: String, after names: [String], isSpeculative: Bool, by holder: Int) {
         guard let index = self.candidate(name, of: holder) else { return }
         self.emit { machine in
-            .agentChosen(agent: name, by: machine.name(of: holder), isSpeculative: isSpeculative)
+            .agentChosen(
+                agent: machine.name(of: index), by: machine.name(of: holder), isSpeculative: isSpeculative)
         }
-        guard self.nodes[index].isHeld, self.nodes[index].phase == .waiting else { return }
+        guard self.nodes[index].isHeld, self.nodes[index].phase == .waiting else {
+            if !isSpeculative { self.confirm(index) }
+            return
+        }
         self.nodes[index].isHeld = false
-        var seen: Set<Int> = [index]
+        if isSpeculative { self.choices.suspect(index) }
+        var seen = self.waiting(for: index)
         for input in names.compactMap({ self.candidate($0, of: holder) })
         where !self.nodes[input].isHeld && seen.insert(input).inserted {
             let isOpen = !self.nodes[input].hasEnded
@@ -21,6 +27,12 @@ extension RunStateMachine {
         self.enqueueIfReady(index)
     }
 
+    /// An agent that was only expected is wanted: what its failure was spared until now comes of it.
+    private mutating func confirm(_ index: Int) {
+        let hasFailed = self.nodes[index].phase == .failed || self.nodes[index].phase == .timedOut
+        if self.choices.confirm(index), hasFailed, self.limits.failsFast { self.cancelAll() }
+    }
+
     mutating func dismiss(_ name: String, by holder: Int) {
         guard let index = self.candidate(name, of: holder) else { return }
         let reason = SkipReason.notChosen(by: self.name(of: holder))
@@ -28,9 +40,25 @@ extension RunStateMachine {
         case .waiting, .ready, .deciding, .running, .backingOff:
             if self.nodes[index].attempt == 0 { self.markSkipped(index, reason) } else { self.cancel(index, reason) }
             self.tellDependents(of: index)
-        case .failed, .timedOut: if self.choices.excuse(index) { self.tally.excused += 1 }
-        case .succeeded, .cancelled, .skipped: break
+        case .failed, .timedOut: self.excuse(index)
+        case .skipped: if self.notes.skipReasons[index]?.isExcused == false { self.excuse(index) }
+        case .succeeded, .cancelled: break
         }
+    }
+
+    private mutating func excuse(_ index: Int) {
+        if self.choices.excuse(index) { self.tally.excused += 1 }
+    }
+
+    /// An agent, and all that wait for it to end, one for the other.
+    private func waiting(for index: Int) -> Set<Int> {
+        var found: Set<Int> = [index]
+        var open = [index]
+        while let node = open.popLast() {
+            let next = self.table.dependents(of: node).map { Int($0.node) } + self.choices.waiting(for: node)
+            open += next.filter { self.nodes[$0].phase == .waiting && found.insert($0).inserted }
+        }
+        return found
     }
 
     /// An agent has ended: those that were chosen to come after it wait for one less.

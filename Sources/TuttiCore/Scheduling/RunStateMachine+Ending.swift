@@ -116,7 +116,7 @@ extension RunStateMachine {
     }
 
     private mutating func failedForGood(_ index: Int) {
-        if self.limits.failsFast { return self.cancelAll() }
+        if self.limits.failsFast, !self.choices.isSuspected(index) { return self.cancelAll() }
         self.tellDependents(of: index)
     }
 

@@ -55,7 +55,8 @@ extension RunStateMachine {
 
     /// Whether any agent still waits for the end of this one.
     private func isAwaited(_ index: Int) -> Bool {
-        self.table.dependents(of: index).contains { edge in
+        if self.choices.waiting(for: index).contains(where: { self.nodes[$0].phase == .waiting }) { return true }
+        return self.table.dependents(of: index).contains { edge in
             let dependent = Int(edge.node)
             guard self.nodes[dependent].phase == .waiting else { return false }
             return edge.kind != .quorum

@@ -85,6 +85,19 @@ import TuttiTesting
         #expect(report.contributions.map(\.agent) == ["echo", "tasks"])
     }
 
+    @Test func `a look-alike of an agent's name starts nobody`() throws {
+        let report = try simulate { simulation in
+            var directory = try Fixture.directory()
+            try directory.register("caf\u{E9}", EchoAgent(), description: "Echo.")
+            let model = simulation.model(
+                Self.steps((.milliseconds(100), #"{"agents": [{"name": "cafe\#u{301}"}, {"name": "notes"}]}"#)))
+            return try await simulation.orchestrator(directory, ModelStrategist(model))
+                .ask(Fixture.question, within: .seconds(10))
+        }
+        #expect(report.contributions.map(\.agent) == ["notes"])
+        #expect(report.run["caf\u{E9}"]?.start == nil)
+    }
+
     @Test func `with one agent at a time the strategist comes first`() throws {
         let report = try simulate { simulation in
             let model = simulation.model(Self.steps((.milliseconds(100), Self.firstEntry + Self.end)))
@@ -96,6 +109,50 @@ import TuttiTesting
         }
         #expect(report.run["memory"]?.start == .milliseconds(100))
         #expect(report.status == .complete)
+    }
+
+    @Test func `a strategist that the timeout of the executor ends leaves the standard agents`() throws {
+        let report = try simulate { simulation in
+            let executor = simulation.parallelExecutor(.init(timeout: .milliseconds(500)))
+            return try await Orchestrator(
+                directory: try Fixture.directory(),
+                strategist: ModelStrategist(simulation.model([.hang(ignoringCancellation: true)])), executor: executor,
+                time: simulation.clock
+            ).ask(Fixture.question, within: .seconds(10))
+        }
+        #expect(report.isFallback)
+        #expect(report.contributions.map(\.agent) == ["memory", "tasks", "notes"])
+        #expect(report.status == .complete)
+    }
+
+    /// Hears of no cancellation, and goes on naming agents.
+    private struct LateStrategist: Strategist {
+        func strategy(
+            for question: Question, among directory: AgentDirectory, in context: AgentContext,
+            onAssignment: @Sendable (Strategy.Assignment) -> Void
+        ) async throws -> Strategy {
+            onAssignment(.init("memory"))
+            let time = context.time
+            await withCheckedContinuation { continuation in
+                _ = time.schedule(at: time.now + .milliseconds(300)) { continuation.resume() }
+            }
+            onAssignment(.init("tasks"))
+            return Strategy([.init("notes")])
+        }
+    }
+
+    @Test func `what a strategist writes after the end of the run is nobody's strategy`() throws {
+        try simulate { simulation in
+            let coordination = try simulation.orchestrator(try Fixture.directory(), LateStrategist())
+                .begin(Fixture.question, within: .seconds(10))
+            try await simulation.clock.sleep(for: .milliseconds(100))
+            coordination.cancel()
+            let report = await coordination.report()
+            try await simulation.clock.sleep(for: .milliseconds(500))
+            #expect(report.strategy.assignments.map(\.agent) == ["memory"])
+            #expect(!report.isFallback)
+            #expect(coordination.strategy == report.strategy)
+        }
     }
 
     @Test func `whatever comes of the strategy, the run ends by its deadline`() throws {

@@ -56,13 +56,14 @@ import TuttiTesting
 
     private func ask(
         _ strategy: [ScriptedModel.Step], _ guidance: Orchestrator.Guidance, about question: Question = "about work",
-        directory: AgentDirectory? = nil, within deadline: Duration? = .seconds(10)
+        directory: AgentDirectory? = nil, within deadline: Duration? = .seconds(10), maximumParallel: Int? = nil
     ) throws -> (report: CoordinationReport, events: [RunEvent.Kind], calls: Int) {
         try simulate { simulation in
             let model = simulation.model(strategy)
             let coordination = try Orchestrator(
                 directory: try directory ?? Self.directory(), strategist: ModelStrategist(model),
-                executor: simulation.parallelExecutor(), time: simulation.clock, guidance: guidance
+                executor: simulation.parallelExecutor(.init(maximumParallel: maximumParallel)), time: simulation.clock,
+                guidance: guidance
             ).begin(question, within: deadline)
             var events: [RunEvent.Kind] = []
             for await event in coordination.events { events.append(event.kind) }
@@ -130,6 +131,27 @@ import TuttiTesting
         #expect(dear.report.speculation.started.count == 2)
         let off = try self.ask(Self.strategy("notes"), Self.guidance(["memory"], nil))
         #expect(off.report.speculation.started.isEmpty)
+    }
+
+    @Test func `what had to wait for the strategist to make room was not begun on suspicion`() throws {
+        let (report, _, _) = try self.ask(
+            Self.strategy("memory"), Self.guidance(["memory"]), maximumParallel: 1)
+        #expect(report.run["memory"]?.start == .seconds(1))
+        #expect(report.speculation.started.isEmpty)
+        #expect(report.speculation.saved == .zero)
+    }
+
+    @Test func `an agent without a result saves no time`() throws {
+        var directory = AgentDirectory()
+        var options = AgentOptions()
+        options.sideEffects = .none
+        options.timeout = .seconds(2)
+        try directory.register(
+            "memory", TimedAgent("late", after: .seconds(60)), description: "Hangs.", options: options)
+        let (report, _, _) = try self.ask(Self.strategy("memory"), Self.guidance(["memory"]), directory: directory)
+        #expect(report.run["memory"]?.state == .timedOut)
+        #expect(report.speculation.used == ["memory"])
+        #expect(report.speculation.saved == .zero)
     }
 
     @Test func `it switches itself off when it does not pay, and is tried again later`() throws {
@@ -208,6 +230,30 @@ import TuttiTesting
                 "  memory: begun on suspicion and stopped, chosen for 100 % of such questions"))
         #expect(lines.contains("  echo: not asked, 'strategist' did not choose it, chosen for 0 % of such questions"))
         #expect(lines.last == "1 begun before they were chosen, 0 of them used, 0 ms saved.")
+    }
+
+    @Test func `an agent that began before its prompt was there is not said to have been asked it`() throws {
+        let (report, _, _) = try self.ask(Self.strategy("memory", "tasks"), Self.guidance(["memory"]))
+        let lines = CoordinationExplanation(of: report.json).lines
+        #expect(lines.filter { $0.hasPrefix("    asked") } == ["    asked: the question itself", "    asked: Look."])
+    }
+
+    @Test func `what a model wrote cannot pass for a line of the explanation`() throws {
+        let agent: JSONValue = [
+            "name": "a\n  b: succeeded", "status": "failed", "startMs": 1e300, "endMs": -1e300, "error": "x\n  c: y",
+        ]
+        let report: JSONValue = [
+            "selection": ["kind": "work\u{1B}[2J", "reason": "one\r\ntwo"],
+            "strategy": [
+                "agents": [["name": "a\n  b: succeeded", "prompt": "look\n  d: succeeded"], ["name": "e"]],
+                "reasoning": "why\nnot",
+            ],
+            "agents": [agent, ["name": "f\ng", "skipped": "h\u{85}i"]],
+            "speculation": ["started": 1, "savedMs": 1e300],
+        ]
+        let lines = CoordinationExplanation(of: report).lines
+        #expect(lines.count == 8)
+        #expect(lines.allSatisfy { !$0.contains(where: \.isNewline) && !$0.contains("\u{1B}") })
     }
 
     @Test func `when everything hangs the run ends by its deadline`() throws {

@@ -138,4 +138,20 @@ import TuttiJSON
             #expect(ChoiceHistory(json: try JSONValue(parsing: changed)) == nil, "\(new)")
         }
     }
+
+    @Test func `counts of which no share can be told are refused`() throws {
+        let speculation = try #require(Self.history([(chosen: true, gave: true)], kind: "k").json["kinds"]?["k"])
+        func history(offered: Double) -> ChoiceHistory? {
+            let counts: JSONValue = [
+                "offered": .double(offered), "chosen": 0.0, "gave": 0.0, "samples": 9, "chosenSamples": 0,
+                "lastQuestion": 1,
+            ]
+            guard var kind = speculation.object else { return nil }
+            kind["agents"] = ["a": counts]
+            return ChoiceHistory(json: ["kinds": ["k": .object(kind)]])
+        }
+        #expect(history(offered: 5)?.likelihood(of: "a", "k") == 0)
+        #expect(history(offered: 0) == nil)
+        #expect(history(offered: 5e-324) == nil)
+    }
 }

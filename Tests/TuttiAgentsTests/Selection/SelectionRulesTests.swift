@@ -120,6 +120,28 @@ import TuttiCore
         }
     }
 
+    static let ambiguous = [
+        "What to do?", "what to do now", "Is there any meaning?", "what is the purpose of all", "Is there any purpose?",
+        "goodbye everyone", "Goodbye, everyone. Thank you.", "good night, everyone, that's all", "ok :\\", "ok :-\\",
+        "hi ;_;", "ok -_-", "-_-", ":|", "ok :-|", "thanks :-[", "ok ='(", "ok ._.", "T_T", "why me?", "why to me",
+        "I am not fine", "nothing is good", "thanks for nothing, I give up", "not alright", "I'm fine, not",
+        "not so good",
+        "no, not good", "ok, whatever", "thanks, but it did not help", "hi 💀", "danke, mir geht es schlecht",
+        "不好", "ok. please help", "bye forever", "ok 🙃", "hi, i'm n\u{200B}ot well", "ｏｋ， ｓａｄ", "hi ：（", "ok （；＿；）",
+    ]
+
+    @Test(arguments: ambiguous) func `what may weigh on a person is never small talk`(_ text: String) throws {
+        #expect(try Self.selection(text).choice == .strategist)
+        #expect(try Self.selection(text, hasBackground: true).choice == .strategist)
+    }
+
+    @Test func `what is too long to be read to its end goes to no agents alone`() throws {
+        let rules = try SelectionRules(parsing: "list d: due\ndue: agents mcp if has d\nall: nobody", file: "r")
+        let text = "what is due " + String(repeating: "and so on ", count: 300) + "I want to die"
+        #expect(try Self.selection("what is due", rules).choice == .agents(["mcp"]))
+        #expect(try Self.selection(text, rules).choice == .strategist)
+    }
+
     @Test(arguments: [
         "I'm so stressed", "How did I handle the last deadline?", "My boss yelled at me again today", "Should I quit?",
         "What did I write about my father?", "everything at once, too much", "Я устал", "なぜ眠れないの？",

@@ -79,7 +79,8 @@ import TuttiCore
         ("", "You did not say what this is about."),
     ])
     func `the opening mirrors what was asked`(_ question: String, _ opening: String) {
-        let output = self.compose(about: Question(question), [])
+        let output = self.compose(
+            about: Question(question), [Contribution("memory", subject: .memory, output: .missing(.failed))])
         #expect(output.text.contains(opening))
     }
 

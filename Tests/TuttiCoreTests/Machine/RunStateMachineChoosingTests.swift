@@ -47,6 +47,68 @@ import TuttiJSON
         #expect(probe.succeeded("a1", at: 3).last == "start b1")
     }
 
+    @Test func `an agent is not chosen to come after one that waits for it`() throws {
+        var probe = try MachineProbe("s", "a: s! b", "b: s!")
+        _ = probe.began()
+        #expect(probe.chose("a", by: "s1", at: 1) == ["s chooses a"])
+        #expect(probe.chose("b", after: ["a"], by: "s1", at: 2).last == "start b1")
+        #expect(probe.succeeded("b1", at: 3).last == "start a1")
+        // Nor when it waits for one that the other chooses in turn.
+        var chain = try MachineProbe("s", "h: s!", "c: h!", "x: s! c")
+        _ = chain.began()
+        #expect(chain.chose("x", by: "s1", at: 1) == ["s chooses x"])
+        #expect(chain.chose("h", after: ["x"], by: "s1", at: 2).last == "start h1")
+    }
+
+    @Test func `an agent is not chosen to come after one that was chosen to come after it`() throws {
+        var probe = try MachineProbe("s", "a: s!", "b: s!", "c: s! d", "d")
+        _ = probe.began()
+        _ = probe.chose("a", by: "s1", at: 1)
+        _ = probe.chose("b", after: ["a"], by: "s1", at: 2)
+        // 'c' waits for 'd' alone, as 'b' waits for 'a' alone: nothing of that is a circle.
+        #expect(probe.chose("c", after: ["b"], by: "s1", at: 3) == ["s chooses c"])
+        _ = probe.succeeded("d1", at: 4)
+        #expect(probe.succeeded("a1", at: 5).last == "start b1")
+        #expect(probe.succeeded("b1", at: 6).last == "start c1")
+    }
+
+    @Test func `the loser of a race goes on while one that was chosen to come after it waits`() throws {
+        var probe = try MachineProbe("s", "a: s!", "b: s!", "d", "z: race a d")
+        _ = probe.began()
+        _ = probe.chose("a", by: "s1", at: 1)
+        _ = probe.chose("b", after: ["a"], by: "s1", at: 1)
+        #expect(!probe.succeeded("d1", at: 2).contains { $0.hasPrefix("cancelled a") })
+        #expect(probe.succeeded("a1", at: 3).last == "start b1")
+    }
+
+    @Test func `an agent for which there was no time is missed only when it is wanted`() throws {
+        for isDismissed in [true, false] {
+            var probe = try MachineProbe(
+                "s", "a: s!", "z: s? a?", deadline: 100, options: ["a": { $0.minimumBudget = .milliseconds(200) }])
+            _ = probe.began()
+            #expect(probe.chose("a", by: "s1", at: 1).last == "skipped a: not enough time left")
+            if isDismissed { for _ in 0..<2 { #expect(probe.dismissed("a", by: "s1", at: 2).isEmpty) } }
+            _ = probe.succeeded("s1", at: 3)
+            #expect(probe.succeeded("z1", at: 4).contains(isDismissed ? "complete" : "partial"))
+        }
+    }
+
+    @Test func `where the first failure ends the run, that of an agent which is only expected does not`() throws {
+        for isChosen in [true, false] {
+            var probe = try MachineProbe("s", "a: s!", "z: s? a?") { $0.failsFast = true }
+            _ = probe.began()
+            _ = probe.chose("a", isSpeculative: true, by: "s1", at: 1)
+            #expect(probe.failed("a1", at: 2) == ["failed a1: refused"])
+            if isChosen {
+                #expect(probe.chose("a", by: "s1", at: 3).contains("cancelled s"))
+            } else {
+                #expect(probe.dismissed("a", by: "s1", at: 3).isEmpty)
+                _ = probe.succeeded("s1", at: 4)
+                #expect(probe.succeeded("z1", at: 5).contains("complete"))
+            }
+        }
+    }
+
     @Test func `a second choice of the same agent changes nothing`() throws {
         var probe = try MachineProbe("s", "a: s!")
         _ = probe.began()
