@@ -50,14 +50,17 @@ struct SynthesisMaterial {
 
     /// Everything but what was found, whose places are empty.
     private static func frame(_ request: SynthesisRequest, bytes: Int) -> JSONObject {
-        let question = request.question
+        let question = request.question.text.prefix(jsonBytes: min(Self.maximumQuestionLength, bytes / 4))
+        // The end of what was said before is the latest of it: it gets all that the question leaves of their half.
+        let background = request.question.background.prefix(
+            jsonBytes: min(Self.maximumBackgroundLength, bytes / 2 - question.jsonLength))
         let missing = request.missing.map { agent -> JSONValue in
             ["agent": .string(agent.name), "reason": .string(agent.reason.description)]
         }
         let frame: JSONValue = [
-            "question": .string(question.text.prefix(bytes: min(Self.maximumQuestionLength, bytes / 4))),
-            "background": .string(question.background.prefix(bytes: min(Self.maximumBackgroundLength, bytes / 4))),
-            "approach": .string(request.approach.prefix(bytes: min(Self.maximumApproachLength, bytes / 16))),
+            "question": .string(question),
+            "background": .string(background),
+            "approach": .string(request.approach.prefix(jsonBytes: min(Self.maximumApproachLength, bytes / 16))),
             "findings": [], "sources": [], "missing": .array(missing),
         ]
         return frame.object ?? JSONObject()
