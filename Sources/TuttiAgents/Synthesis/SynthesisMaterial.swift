@@ -12,6 +12,8 @@ struct SynthesisMaterial {
     private static let maximumFindings = 32
     private static let maximumQuoteLength = 600
     private static let maximumFindingLength = 2400
+    /// The bytes of a finding in which lines are looked for that no citation quotes.
+    private static let maximumSearchedLength = 8 * Self.maximumFindingLength
     /// The bytes of the rest: the question and what was said before get half of the budget at most.
     private static let maximumQuestionLength = 8000
     private static let maximumBackgroundLength = 12_000
@@ -93,9 +95,12 @@ struct SynthesisMaterial {
     }
 
     /// The lines that no citation quotes: a small model has no room to be told everything twice.
+    ///
+    /// Each line is held against each quotation before the model is asked: what can be shown bounds both.
     private static func unquoted(_ output: AgentOutput) -> String {
-        let quotes = output.citations.map(\.quote)
-        let lines = output.text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+        let quotes = output.citations.prefix(Self.maximumSources).map(\.quote)
+        let text = output.text.prefix(bytes: Self.maximumSearchedLength)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
             let said = line.drop { $0 == "•" || $0 == "-" || $0.isWhitespace }
             return !quotes.contains { quote in quote.contains(said) || said.contains(quote.prefix(Self.overlap)) }
         }
