@@ -83,7 +83,7 @@ import TuttiTesting
 
     @Test func `whoever interrupts hears no more`() throws {
         let texts = try simulate { simulation in
-            let coordination = try await simulation.orchestrator(
+            let coordination = try simulation.orchestrator(
                 try Fixture.directory(), StandardStrategist(), Stuck()
             ).begin(Fixture.question, within: .seconds(30))
             let lines = Lock<[SpokenAnswer.Line]>([])

@@ -79,7 +79,7 @@ import TuttiCore
         ("", "You did not say what this is about."),
     ])
     func `the opening mirrors what was asked`(_ question: String, _ opening: String) {
-        let output = self.compose(about: Question(question), [])
+        let output = self.compose(about: Question(question), [Contribution("memory", output: .available(""))])
         #expect(output.text.contains(opening))
     }
 
