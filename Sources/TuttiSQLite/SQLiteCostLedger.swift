@@ -18,7 +18,7 @@ public final class SQLiteCostLedger: CostLedger {
 
     /// The calls that are kept while the file cannot be written; beyond them the oldest are lost.
     private static let maximumPending = 10_000
-    /// The age beyond which calls are forgotten, counted from the newest, in seconds: 400 days.
+    /// The age beyond which calls are forgotten, counted from the newest that is written, in seconds: 400 days.
     private static let maximumAge = 400.0 * 86_400
 
     private let path: String
@@ -113,9 +113,10 @@ public final class SQLiteCostLedger: CostLedger {
                 outcome = excluded.outcome
                 """)
         for entry in entries { try statement.execute(arguments: entry.arguments) }
+        // Counted from what comes now: one call under a clock that was years ahead must not drop all that follow.
+        guard let newest = entries.map(\.date.secondsSince1970).max() else { return }
         try database.execute(
-            sql: "DELETE FROM model_call WHERE date < (SELECT max(date) FROM model_call) - ?",
-            arguments: [Self.maximumAge])
+            sql: "DELETE FROM model_call WHERE date < ?", arguments: [newest - Self.maximumAge])
     }
 }
 
@@ -130,7 +131,11 @@ extension CostEntry {
         ]
     }
 
-    /// Reads a call from a row of the table `model_call`.
+    /// Far beyond what one call saves, and its sums overflow nothing.
+    private static let maximumSaved = 10_000_000_000
+
+    /// Reads a call from a row of the table `model_call`; figures that no call has are bounded, for the file may have been
+    /// changed by others.
     fileprivate init(row: Row) throws {
         guard let outcome = Outcome(rawValue: try row.text("outcome")) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a call of a model has an unknown outcome")
@@ -142,7 +147,7 @@ extension CostEntry {
             id: try row.text("id"), date: try row.timestamp("date"), user: try row.text("user"),
             run: try row.text("run"), agent: try row.text("agent"), attempt: try row.integer("attempt"),
             model: try row.text("model"), usage: usage,
-            cost: try row.optionalInteger("cost").map { Money(nanodollars: $0) }, outcome: outcome,
-            savedTokens: try row.integer("saved"))
+            cost: try row.optionalInteger("cost").map { Money(nanodollars: max(0, $0)) }, outcome: outcome,
+            savedTokens: min(max(0, try row.integer("saved")), Self.maximumSaved))
     }
 }

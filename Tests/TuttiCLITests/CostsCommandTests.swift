@@ -34,6 +34,18 @@ import TuttiJSON
         #expect(result.code == 2 && result.error.contains(message), "\(result.error)")
     }
 
+    @Test func `prices that are no file, or endless, are bad usage at once`() async throws {
+        let program = try CommandLineProgram()
+        try program.configure("{}")
+        let path = program.data + "/prices.json"
+        let pipe = try await program.shell(#"mkfifo "$1" && "$TUTTI" costs"#, [path])
+        #expect(pipe.code == 2 && pipe.error == "tutti: \(path): it is no file; put a text there, or delete it\n")
+        // A hole of a terabyte, of which a megabyte is read.
+        let hole = try await program.shell(#"rm "$1" && truncate -s 1T "$1" && "$TUTTI" costs"#, [path])
+        #expect(hole.code == 2, "\(hole.error)")
+        #expect(hole.error == "tutti: \(path): it has more than 1048576 bytes; shorten it, or delete it\n")
+    }
+
     @Test func `a budget of which nobody knows what is left stops the program`() async throws {
         let program = try CommandLineProgram()
         try program.configure(#"{"budget": {"day": 1}}"#)
@@ -43,6 +55,16 @@ import TuttiJSON
         #expect(result.code == 1 && result.output.isEmpty)
         #expect(result.error.hasPrefix("tutti: the budget of the day cannot be kept"), "\(result.error)")
         #expect(result.error.contains("costs.sqlite"))
+    }
+
+    @Test func `a name with a line end makes no line of its own`() async throws {
+        let program = try CommandLineProgram()
+        try program.configure("{}")
+        let environment = ["TUTTI_MODEL": "openai:m\n  forged  $9.00", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1"]
+        _ = try await program.run("ask", "What is due?", environment: environment)
+        let costs = try await program.run("costs", "--by", "model")
+        #expect(costs.output.contains("openai:m forged $9.00"))
+        #expect(!costs.output.split(separator: "\n").contains { $0.hasPrefix("  forged") })
     }
 
     @Test func `a call that never reached its model is there, and costs nothing`() async throws {

@@ -39,7 +39,7 @@ import Testing
                 "warning: /answer.md: it is empty; write what the model is to be told, or delete the file" + builtIn,
                 "warning: /report.md: it has 9000 bytes, at most 7500 are read; shorten it, or delete the file"
                     + builtIn,
-                "warning: /session.md: it has 90000 bytes, at most 7500 are read; shorten it, or delete the file"
+                "warning: /session.md: it has more than 15000 bytes; shorten it, or delete it"
                     + builtIn,
                 "warning: /summary.md: it is not UTF-8; save it as such, or delete it" + builtIn,
                 "warning: /morning.md: it is no file; put a text there, or delete it" + builtIn,

@@ -56,6 +56,27 @@ import TuttiSQLite
         #expect(try await Self.calls(ledger) == ["kept", "new"])
     }
 
+    @Test func `a call under a clock that is years ahead drops none that follow`() async throws {
+        let folder = try TemporaryFolder()
+        let ledger = SQLiteCostLedger(path: "\(folder.path)/c.sqlite")
+        for (id, day) in [("ahead", 9_000.0), ("a", 400), ("b", 401)] {
+            ledger.record(Self.call(id, at: day * 86_400))
+            try await ledger.flush()
+        }
+        #expect(try await Self.calls(ledger) == ["a", "b", "ahead"])
+    }
+
+    @Test func `figures that no call has are bounded when they are read`() async throws {
+        let folder = try TemporaryFolder()
+        let ledger = SQLiteCostLedger(path: "\(folder.path)/c.sqlite")
+        var call = Self.call("a", cost: .min)
+        (call.usage.inputTokens, call.usage.cachedInputTokens, call.savedTokens) = (.max, .max, .min)
+        ledger.record(call)
+        let read = try #require(try await ledger.entries(since: Timestamp(secondsSince1970: 0)).first)
+        #expect(read.cost == .zero && read.savedTokens == 0)
+        #expect(read.usage.cachedInputTokens.multipliedReportingOverflow(by: 100_000_000).overflow == false)
+    }
+
     @Test func `a text with a NUL ends nothing`() async throws {
         let folder = try TemporaryFolder()
         let ledger = SQLiteCostLedger(path: "\(folder.path)/c.sqlite")

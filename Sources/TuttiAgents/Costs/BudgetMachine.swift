@@ -27,7 +27,7 @@ package struct BudgetMachine: Hashable, Sendable {
     /// A budget of which something is spent already; the shares this has reached were told of when it was.
     package init(limit: Money, spent: Money = .zero) {
         self.limit = max(limit, .zero)
-        self.spent = spent
+        self.spent = max(spent, .zero)
         self.told = 0
         self.told = self.reachedShare
     }

@@ -22,6 +22,17 @@ public final class CostAccount: Sendable {
 
         /// Creates the defaults: the prices that ship, no limits, nobody.
         public init() {}
+
+        /// Takes over what calls of `day` cost, in all and of the user; of other days, also of days to come under a clock
+        /// that was ahead, nothing counts.
+        package mutating func takeOver(_ entries: [CostEntry], of day: CalendarDay) {
+            let ofDay = entries.filter { CalendarDay(containing: $0.date, utcOffset: self.utcOffset) == day }
+            for entry in ofDay {
+                let cost = entry.cost ?? .zero
+                self.spentToday += cost
+                if entry.user == self.user { self.spentByUser += cost }
+            }
+        }
     }
 
     private struct State {

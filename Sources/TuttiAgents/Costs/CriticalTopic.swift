@@ -45,7 +45,11 @@ public enum CriticalTopic: String, Hashable, Sendable, CaseIterable {
         ),
     ]
 
-    /// The topic of a question; nil when none is found. Text in a script without words here counts as feelings.
+    /// The characters of a question that are looked at.
+    private static let maximumLength = 4_000
+
+    /// The topic of a question; nil when none is found. Text in a script without words here counts as feelings, and so does
+    /// one that is too long to be looked at to its end.
     public init?(in question: String) {
         let text = " " + Self.normalized(question)
         for (topic, signs) in Self.signs where signs.contains(where: { text.contains(" \($0)") }) {
@@ -53,13 +57,13 @@ public enum CriticalTopic: String, Hashable, Sendable, CaseIterable {
             return
         }
         let isForeign = text.contains { $0.isLetter } && !text.contains { $0.isASCII && $0.isLetter }
-        guard isForeign else { return nil }
+        guard isForeign || !question.dropFirst(Self.maximumLength).isEmpty else { return nil }
         self = .feelings
     }
 
     /// Lower case, one space between words, no punctuation but hyphens and apostrophes.
     private static func normalized(_ text: String) -> String {
-        let characters = text.prefix(4_000).lowercased().map { character -> Character in
+        let characters = text.prefix(Self.maximumLength).lowercased().map { character -> Character in
             if character == "’" { return "'" }
             return character.isLetter || character.isNumber || character == "'" || character == "-" ? character : " "
         }

@@ -12,6 +12,8 @@ struct SynthesisMaterial {
     private static let maximumFindings = 32
     private static let maximumQuoteLength = 600
     private static let maximumFindingLength = 2400
+    /// The bytes of a finding in which lines are looked for that no citation quotes.
+    private static let maximumSearchedLength = 8 * Self.maximumFindingLength
     /// The bytes of the rest: the question and what was said before get half of the budget at most.
     private static let maximumQuestionLength = 8000
     private static let maximumBackgroundLength = 12_000
@@ -53,14 +55,17 @@ struct SynthesisMaterial {
 
     /// Everything but what was found, whose places are empty.
     private static func frame(_ request: SynthesisRequest, bytes: Int) -> JSONObject {
-        let question = request.question
+        let question = request.question.text.prefix(jsonBytes: min(Self.maximumQuestionLength, bytes / 4))
+        // The end of what was said before is the latest of it: it gets all that the question leaves of their half.
+        let background = request.question.background.prefix(
+            jsonBytes: min(Self.maximumBackgroundLength, bytes / 2 - question.jsonLength))
         let missing = request.missing.map { agent -> JSONValue in
             ["agent": .string(agent.name), "reason": .string(agent.reason.description)]
         }
         let frame: JSONValue = [
-            "question": .string(question.text.prefix(bytes: min(Self.maximumQuestionLength, bytes / 4))),
-            "background": .string(question.background.prefix(bytes: min(Self.maximumBackgroundLength, bytes / 4))),
-            "approach": .string(request.approach.prefix(bytes: min(Self.maximumApproachLength, bytes / 16))),
+            "question": .string(question),
+            "background": .string(background),
+            "approach": .string(request.approach.prefix(jsonBytes: min(Self.maximumApproachLength, bytes / 16))),
             "findings": [], "sources": [], "missing": .array(missing),
         ]
         return frame.object ?? JSONObject()
@@ -98,9 +103,12 @@ struct SynthesisMaterial {
     }
 
     /// The lines that no citation quotes: a small model has no room to be told everything twice.
+    ///
+    /// Each line is held against each quotation before the model is asked: what can be shown bounds both.
     private static func unquoted(_ output: AgentOutput) -> String {
-        let quotes = output.citations.map(\.quote)
-        let lines = output.text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+        let quotes = output.citations.prefix(Self.maximumSources).map(\.quote)
+        let text = output.text.prefix(bytes: Self.maximumSearchedLength)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
             let said = line.drop { $0 == "•" || $0 == "-" || $0.isWhitespace }
             return !quotes.contains { quote in quote.contains(said) || said.contains(quote.prefix(Self.overlap)) }
         }

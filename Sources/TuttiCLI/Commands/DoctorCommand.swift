@@ -40,6 +40,9 @@ struct DoctorCommand: AsyncParsableCommand {
         ]
         findings.append(await Self.checking("memory") { try await Self.checkMemory(assembly) })
         findings.append(await Self.checking("notes") { try Self.checkNotes(assembly) })
+        findings.append(await Self.checking("rules") { try Self.checkRules(assembly) })
+        findings.append(await Self.checking("prices") { try Self.checkPrices(assembly) })
+        findings.append(await Self.checking("prompts") { try Self.checkPrompts(assembly) })
         for server in assembly.servers {
             findings.append(
                 await Self.checking("server \(server.name)") {
@@ -95,6 +98,26 @@ struct DoctorCommand: AsyncParsableCommand {
             throw CommandFailure(.failed, "\(path): is no folder; set \"notes\" in the configuration to one")
         }
         return path
+    }
+
+    private static func checkRules(_ assembly: Assembly) throws -> String {
+        _ = try assembly.selectionRules()
+        let path = assembly.folder.rulesPath
+        return FileManager.default.fileExists(atPath: path) ? path : "those that are built in  (\(path))"
+    }
+
+    private static func checkPrices(_ assembly: Assembly) throws -> String {
+        let prices = try SharedAccount.prices(assembly.folder)
+        let path = assembly.folder.pricesPath
+        let isThere = FileManager.default.fileExists(atPath: path)
+        return isThere ? "\(path), of \(prices.date)" : "those that ship, of \(prices.date)  (\(path))"
+    }
+
+    private static func checkPrompts(_ assembly: Assembly) throws -> String {
+        let path = assembly.folder.promptsPath
+        let warnings = PromptFiles(folder: path).read().warnings
+        guard warnings.isEmpty else { throw CommandFailure(.failed, warnings.joined(separator: "; ")) }
+        return FileManager.default.fileExists(atPath: path) ? path : "those that are built in  (\(path))"
     }
 
     private static func checkModel(_ name: String?, _ assembly: Assembly) async throws -> String {

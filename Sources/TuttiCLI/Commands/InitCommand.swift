@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import TuttiAgents
 internal import TuttiJSON
 internal import TuttiSQLite
 
@@ -12,7 +13,8 @@ internal import Foundation
 struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Make it yours: a configuration file, a folder for notes, the prompts of the coach, an empty memory.",
+        abstract:
+            "Make it yours: a configuration file, a folder for notes, prompts, rules of selection, an empty memory.",
         discussion: "Changes nothing that is there already.")
 
     @OptionGroup var common: CommonOptions
@@ -25,11 +27,13 @@ struct InitCommand: AsyncParsableCommand {
         try Self.createFolder(assembly.notesPath)
         try PromptFiles(folder: assembly.folder.promptsPath).install()
         if isNew { try Self.writeConfiguration(path, assembly) }
+        try Self.writeRules(assembly.folder.rulesPath)
         guard !self.common.quiet else { return }
         let output = assembly.console.output
         output.writeLine("configuration  \(path)\(isNew ? "" : "  (was there)")")
         output.writeLine("notes          \(assembly.notesPath)")
         output.writeLine("prompts        \(assembly.folder.promptsPath)")
+        output.writeLine("rules          \(assembly.folder.rulesPath)")
         output.writeLine("memory         \(assembly.folder.databasePath)")
         output.writeLine()
         output.writeLine("Put Markdown files into the notes folder, and tell it what to remember:")
@@ -61,6 +65,16 @@ struct InitCommand: AsyncParsableCommand {
             }
 
             """
+        try Self.write(text, to: path)
+    }
+
+    /// Writes the built-in rules as a starting point; a file that is there stays as it is.
+    private static func writeRules(_ path: String) throws(CommandFailure) {
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        try Self.write(SelectionRules.builtInText, to: path)
+    }
+
+    private static func write(_ text: String, to path: String) throws(CommandFailure) {
         let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
         guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: attributes) else {
             throw CommandFailure(.failed, "\(path): cannot be written")

@@ -25,7 +25,7 @@ struct RunCommand: AsyncParsableCommand {
         let report = try await interruption.cancelling {
             let agents = try await WorkflowAgents(workflow, file: file, assembly, model: options.model)
             let report = try await Self.run(workflow, with: agents, input, options, assembly)
-            await assembly.accounts.flush(telling: assembly.console)
+            await assembly.keepCosts()
             if !interruption.wasInterrupted { await agents.close() }
             return report
         }

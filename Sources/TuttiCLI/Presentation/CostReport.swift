@@ -17,6 +17,7 @@ struct CostReport: Sendable {
     /// The most lines of the table; the rest are one.
     private static let maximumLines = 30
     private static let longestName = 40
+    private static let longestSaving = 600
     private static let longestBar = 24
 
     private var period: String { self.days == 1 ? "today" : "the last \(self.days) days" }
@@ -36,7 +37,8 @@ struct CostReport: Sendable {
         lines += [""] + self.trend + self.notes
         if !self.savings.isEmpty { lines += ["", "What could be saved, in \(self.period):"] }
         for (index, saving) in self.savings.enumerated() {
-            lines.append("  \(index + 1). \(saving.amount)  \(saving.finding): \(saving.advice)")
+            let text = "\(saving.finding): \(saving.advice)".sanitizedLine(maximumLength: Self.longestSaving)
+            lines.append("  \(index + 1). \(saving.amount)  \(text)")
         }
         return lines
     }
@@ -75,7 +77,7 @@ struct CostReport: Sendable {
         let (this, last) = (self.summary.thisWeek, self.summary.lastWeek)
         var line = "This week \(this), the week before \(last)"
         if last > .zero {
-            let change = Double(this.nanodollars - last.nanodollars) / Double(last.nanodollars) * 100
+            let change = Double((this - last).nanodollars) / Double(last.nanodollars) * 100
             line += " (\(change < 0 ? "−" : "+")\(Int(min(abs(change), 9_999).rounded())) %)"
         }
         guard let day = self.limits.day else { return [line, "Today \(self.summary.today)"] }
@@ -121,8 +123,10 @@ struct CostReport: Sendable {
         return left ? space + text : text + space
     }
 
+    /// The name on one line, whoever gave it: a line end in it would make a line of its own.
     private static func short(_ name: String) -> String {
-        name.count > Self.longestName ? name.prefix(Self.longestName - 1) + "…" : name
+        let name = name.sanitizedLine(maximumLength: 4 * Self.longestName)
+        return name.count > Self.longestName ? name.prefix(Self.longestName - 1) + "…" : name
     }
 
     private static func calls(_ count: Int) -> String { count == 1 ? "1 call" : "\(Self.grouped(count)) calls" }

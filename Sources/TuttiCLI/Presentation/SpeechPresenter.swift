@@ -20,12 +20,16 @@ struct SpeechPresenter: Sendable {
         _ question: Question, by orchestrator: Orchestrator, within deadline: Duration?
     ) async throws -> CoordinationReport {
         let coordination = try orchestrator.begin(question, within: deadline)
-        let report = await AnswerSpeaker(time: self.time) { self.write($0) }.speak(coordination)
+        let speaker = AnswerSpeaker(time: self.time) { line in
+            // Whoever went away hears nothing of it, and it would be paid for.
+            if !self.write(line) { coordination.cancel() }
+        }
+        let report = await speaker.speak(coordination)
         self.write(["done": true, "status": .string(report.status.rawValue), "t": self.elapsed])
         return report
     }
 
-    private func write(_ line: SpokenAnswer.Line) {
+    private func write(_ line: SpokenAnswer.Line) -> Bool {
         switch line {
         case .chunk(let number, let text, let speak):
             self.write(["chunk": .integer(number), "t": self.elapsed, "text": .string(text), "speak": .string(speak)])
@@ -33,7 +37,8 @@ struct SpeechPresenter: Sendable {
         }
     }
 
-    private func write(_ object: JSONValue) { self.output.write(raw: object.serialized() + "\n") }
+    @discardableResult
+    private func write(_ object: JSONValue) -> Bool { self.output.deliver(raw: object.serialized() + "\n") }
 
     private var elapsed: JSONValue { .integer(Int((self.time.now - self.startedAt).milliseconds)) }
 }

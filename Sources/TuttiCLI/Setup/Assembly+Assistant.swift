@@ -50,7 +50,7 @@ extension Assembly {
         } catch {
             result = .failure(error)
         }
-        await self.accounts.flush(telling: self.console)
+        await self.keepCosts()
         if endsServers() {
             await agents?.close()
             await registry.close()

@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-internal import FoundationEssentials
-#else
-internal import Foundation
-#endif
 internal import TuttiAgents
 internal import TuttiCore
 internal import TuttiSQLite
@@ -11,14 +6,11 @@ extension Assembly {
     /// The rules that the person has written, else the built-in ones.
     func selectionRules() throws(CommandFailure) -> SelectionRules {
         let path = self.folder.rulesPath
-        guard FileManager.default.fileExists(atPath: path) else { return .builtIn }
-        // The reason is in the message.
-        guard let data = try? Data(contentsOf: URL(filePath: path)), data.count <= SelectionRules.maximumLength,
-            let text = String(bytes: data, encoding: .utf8)
-        else {
-            let limit = SelectionRules.maximumLength >> 10
-            throw CommandFailure(.usage, "\(path): cannot be read as text of at most \(limit) kB in UTF-8")
+        let text: String?
+        do { text = try TextFile.read(path, limit: SelectionRules.maximumLength) } catch {
+            throw CommandFailure(.usage, "\(path): \(error)")
         }
+        guard let text else { return .builtIn }
         do { return try SelectionRules(parsing: text, file: path) } catch {
             throw CommandFailure(.usage, "\(error)")
         }

@@ -31,6 +31,14 @@ extension Assembly {
         }
     }
 
+    /// Waits until it is kept what the calls of models cost, also when the command was interrupted: they are paid for.
+    func keepCosts() async {
+        guard let ledger = await self.accounts.ledger else { return }
+        await Interruption.shielding {
+            _ = await self.attempt("what this cost is not kept", within: Self.keepingLimit) { try await ledger.flush() }
+        }
+    }
+
     /// Does something in an agent of its own, because a file that hangs must hold nobody back; a warning says what failed.
     func attempt<Value: Sendable>(
         _ failure: String, within limit: Duration, _ body: @escaping @Sendable () async throws -> Value

@@ -66,6 +66,12 @@ final class Interruption: Sendable {
         }
     }
 
+    /// Runs what has to be finished although a signal has come; it has to end by itself.
+    static func shielding<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) async -> Value {
+        // Cancelled by nobody.
+        await Task { await body() }.value
+    }
+
     private func interrupt(_ endNow: () -> Void) {
         let (isSecond, action) = self.state.withLock { state in
             defer { state.wasInterrupted = true }

@@ -49,30 +49,8 @@ struct PromptFiles: Sendable {
 
     /// The text of a file; nil when there is none.
     private static func text(at path: String) throws -> String? {
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
-        // Asked of the file that a link leads to; a device or a pipe would never end.
-        let target = URL(filePath: path).resolvingSymlinksInPath().path
-        let attributes = try? FileManager.default.attributesOfItem(atPath: target)  // none means: not to be read
-        guard attributes?[.type] as? FileAttributeType == .typeRegular else { throw Unreadable.noFile }
-        let size = attributes?[.size] as? Int ?? Int(attributes?[.size] as? UInt64 ?? 0)
         // White space around the text does not count, so a little more than the limit is read.
-        guard size <= 2 * CoachPrompts.maximumLength else { throw CoachPrompts.Problem.tooLong(bytes: size) }
-        // The reason is in the message.
-        guard let data = try? Data(contentsOf: URL(filePath: target)) else { throw Unreadable.denied }
-        guard let text = String(validating: data, as: UTF8.self) else { throw Unreadable.noText }
-        return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
-    }
-
-    private enum Unreadable: Error, CustomStringConvertible {
-        case noFile, denied, noText
-
-        var description: String {
-            switch self {
-            case .noFile: "it is no file; put a text there, or delete it"
-            case .denied: "it cannot be read; check its permissions, or delete it"
-            case .noText: "it is not UTF-8; save it as such, or delete it"
-            }
-        }
+        try TextFile.read(path, limit: 2 * CoachPrompts.maximumLength)
     }
 }
 

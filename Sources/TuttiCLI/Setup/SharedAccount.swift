@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-internal import FoundationEssentials
-#else
-internal import Foundation
-#endif
 internal import TuttiAgents
 internal import TuttiModels
 internal import TuttiSQLite
@@ -23,10 +18,8 @@ actor SharedAccount {
         return account
     }
 
-    /// Waits until what was called is kept; a ledger that cannot be written is a warning.
-    func flush(telling console: Console) async {
-        do { try await self.known?.ledger.flush() } catch { console.warn("what this cost is not kept: \(error)") }
-    }
+    /// Where the calls are kept; nil while there were none.
+    var ledger: (any CostLedger)? { self.known?.ledger }
 
     private static func open(_ assembly: Assembly) async throws -> CostAccount {
         let (host, limits, console) = (assembly.host, assembly.settings.budget, assembly.console)
@@ -40,11 +33,7 @@ actor SharedAccount {
         configuration.onWarning = { console.warn($0) }
         if limits.day != nil || limits.user != nil, assembly.folder.hasCosts {
             let midnight = host.today.start.advanced(bySeconds: -Double(host.utcOffset))
-            for entry in try await Self.entries(since: midnight, in: ledger) {
-                let cost = entry.cost ?? .zero
-                configuration.spentToday += cost
-                if entry.user == host.user { configuration.spentByUser += cost }
-            }
+            configuration.takeOver(try await Self.entries(since: midnight, in: ledger), of: host.today)
         }
         return CostAccount(configuration, ledger: ledger) { host.now }
     }
@@ -61,13 +50,11 @@ actor SharedAccount {
     /// The prices that ship, with those of a file beside the configuration in their place.
     static func prices(_ folder: DataFolder) throws(CommandFailure) -> PriceTable {
         let path = folder.pricesPath
-        guard FileManager.default.fileExists(atPath: path) else { return .standard }
-        // The reason is in the message.
-        guard let data = try? Data(contentsOf: URL(filePath: path)), data.count <= Self.maximumPrices,
-            let text = String(bytes: data, encoding: .utf8)
-        else {
-            throw CommandFailure(.usage, "\(path): cannot be read; it has to be a file of at most 1 MB in UTF-8")
+        let text: String?
+        do { text = try TextFile.read(path, limit: Self.maximumPrices) } catch {
+            throw CommandFailure(.usage, "\(path): \(error)")
         }
+        guard let text else { return .standard }
         do { return .standard.overridden(by: try PriceTable(parsing: text)) } catch {
             throw CommandFailure(.usage, "\(path): \(error)")
         }

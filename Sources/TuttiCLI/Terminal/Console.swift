@@ -18,14 +18,18 @@ struct Console: Sendable {
         let hasColor: Bool
 
         /// Writes bytes as they are; a reader that went away is not an error of ours.
-        func write(raw text: String) {
+        func write(raw text: String) { _ = self.deliver(raw: text) }
+
+        /// Writes bytes as they are, and returns whether the reader is still there.
+        func deliver(raw text: String) -> Bool {
             var bytes = Array(text.utf8)[...]
             while !bytes.isEmpty {
                 let written = bytes.withUnsafeBytes { systemWrite(self.descriptor, $0.baseAddress, $0.count) }
                 if written < 0 && errno == EINTR { continue }
-                guard written > 0 else { return }
+                guard written > 0 else { return false }
                 bytes = bytes.dropFirst(written)
             }
+            return true
         }
 
         func write(_ text: String) { self.write(raw: text.terminalSafe) }

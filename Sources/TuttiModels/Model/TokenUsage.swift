@@ -9,11 +9,15 @@ public struct TokenUsage: Hashable, Sendable {
     /// Whether the figures are our guess, because the provider gave none.
     public var isEstimated: Bool
 
-    /// Creates figures; negative ones count as 0.
+    /// No call has so many, and the sums of all calls that are kept stay far from what an integer holds.
+    private static let maximumTokens = 10_000_000_000
+
+    /// Creates figures, which come from servers: negative ones count as 0, absurd ones as ten thousand million, and no more
+    /// comes from a cache than was read.
     public init(inputTokens: Int, outputTokens: Int, cachedInputTokens: Int = 0, isEstimated: Bool = false) {
-        self.inputTokens = max(0, inputTokens)
-        self.outputTokens = max(0, outputTokens)
-        self.cachedInputTokens = max(0, cachedInputTokens)
+        self.inputTokens = min(max(0, inputTokens), Self.maximumTokens)
+        self.outputTokens = min(max(0, outputTokens), Self.maximumTokens)
+        self.cachedInputTokens = min(max(0, cachedInputTokens), self.inputTokens)
         self.isEstimated = isEstimated
     }
 

@@ -53,10 +53,11 @@ public struct ModelPrice: Hashable, Sendable {
 
     /// What a call costs: counted in picodollars, and rounded once, to the nearest nanodollar.
     public func cost(of usage: TokenUsage) -> Money {
+        func bounded(_ tokens: Int) -> Int { min(max(0, tokens), Self.maximumTokens) }
         let rates = self.rates(forInput: usage.inputTokens)
-        let input = min(usage.inputTokens, Self.maximumTokens)
-        let cached = min(usage.cachedInputTokens, input)
-        let output = min(usage.outputTokens, Self.maximumTokens)
+        let input = bounded(usage.inputTokens)
+        let cached = min(bounded(usage.cachedInputTokens), input)
+        let output = bounded(usage.outputTokens)
         let picodollars = (input - cached) * rates.input + cached * rates.cachedInput + output * rates.output
         return Money(nanodollars: (picodollars + 500) / 1000)
     }

@@ -1,6 +1,7 @@
 extension PriceTable {
     /// The prices that ship with the program, those of the providers on the day that the table names.
     ///
+    /// They publish them at `platform.claude.com/docs/en/about-claude/pricing` and `platform.openai.com/docs/pricing`.
     /// Standard calls: no batches, no regional surcharge. A `prices.json` beside the configuration wins entry by entry.
     public static let standard: PriceTable = {
         do { return try PriceTable(parsing: Self.standardText) } catch {

@@ -43,6 +43,25 @@ import TuttiTesting
         }
     }
 
+    @Test func `a listener that goes away ends the answer, and its model is asked no more`() throws {
+        try simulate { simulation in
+            let model = simulation.model(
+                [.text("Begin now. Take"), .wait(.seconds(1)), .text(" a walk. Then"), .wait(.seconds(60))])
+            let synthesizer = ModelSynthesizer(model, executor: simulation.parallelExecutor())
+            let coordination = try simulation.orchestrator(
+                try Fixture.directory(), StandardStrategist(), synthesizer
+            ).begin(Fixture.question, within: .seconds(90))
+            let heard = Lock(0)
+            let speaker = AnswerSpeaker(time: simulation.clock) { _ in
+                heard.withLock { $0 += 1 }
+                coordination.cancel()
+            }
+            let report = await speaker.speak(coordination)
+            #expect(heard.withLock { $0 } > 0)
+            #expect(report.status != .complete && report.wallTime < .seconds(2))
+        }
+    }
+
     /// Says half a sentence and never comes back.
     private struct Stuck: Synthesizer {
         var expectedDuration: Duration { .seconds(1) }

@@ -101,6 +101,27 @@ import TuttiCore
         self.expectWholeCharacters(whole, of: text)
     }
 
+    @Test(arguments: 0..<300) func `what glues to each other is cut in steps that are in proportion, at any age`(
+        _ seed: Int
+    ) {
+        var generator = SeededRandomNumberGenerator(seed: UInt64(seed))
+        let alphabet = Self.hostile.shuffled(using: &generator).prefix(Int.random(in: 1...6, using: &generator))
+        let text = (0..<1500).reduce(into: "") { text, _ in text += alphabet.randomElement(using: &generator) ?? "" }
+        var chunker = TextChunker(self.sized([240, 16].randomElement(using: &generator) ?? 16, first: 10))
+        let pause = [0, 40, 1_200].randomElement(using: &generator) ?? 0
+        var now = Duration.zero
+        var chunks: [TextChunk] = []
+        for scalar in text.unicodeScalars {
+            now += .milliseconds(Int.random(in: 0...pause, using: &generator))
+            chunks += chunker.timePassed(to: now) + chunker.append(String(scalar), at: now)
+            #expect(chunker.nextDeadline.map { $0 > now } ?? true)
+        }
+        chunks += chunker.finish()
+        #expect(chunks.map(\.text).joined().utf8.elementsEqual(text.utf8))
+        #expect(chunks.allSatisfy { !$0.text.isEmpty })
+        #expect(chunker.work <= 40 * text.utf8.count + 4096, "\(chunker.work) steps for \(text.utf8.count) bytes")
+    }
+
     /// No chunk begins or ends within a character.
     private func expectWholeCharacters(_ chunks: [TextChunk], of text: String) {
         var index = text.startIndex

@@ -80,4 +80,23 @@ import TuttiModels
         #expect(CostSaving.largest(3, in: [], prices: prices) == [])
         #expect(CostSaving.largest(1, in: entries, prices: prices).count == 1)
     }
+
+    @Test func `a budget takes over what the day cost, not what days to come did under a clock that was ahead`() {
+        var configuration = CostAccount.Configuration()
+        configuration.user = "kim"
+        var other = Self.call("memory", cents: 4)
+        other.user = "lee"
+        let entries = [-9_000, -1, 0, 0, 1].map { Self.call("memory", daysAgo: $0) } + [other]
+        configuration.takeOver(entries, of: Self.today)
+        #expect(configuration.spentToday == Money(nanodollars: 60_000_000))
+        #expect(configuration.spentByUser == Money(nanodollars: 20_000_000))
+    }
+
+    @Test func `sums of absurd figures stay figures`() {
+        let entry = Self.call("memory", tokens: .max)
+        let total = Self.summary(Array(repeating: entry, count: 1_000)).total
+        #expect(total.inputTokens > 0 && total.cachedInputTokens <= total.inputTokens)
+        // A percentage of it is made for the report.
+        #expect(!total.cachedInputTokens.multipliedReportingOverflow(by: 100).overflow)
+    }
 }

@@ -29,6 +29,8 @@ import TuttiTesting
         arguments: [
             ("I can’t sleep", CriticalTopic.feelings), ("Is my CHEST pain dangerous", .safety), ("my doctor", .health),
             ("quit my job?", .money), ("hidden skill", nil), ("Paint the fence", .health), ("", nil), ("12 + 5", nil),
+            (String(repeating: "word ", count: 799) + "end", nil),
+            (String(repeating: "word ", count: 800) + "and I want to die", .feelings),
         ] as [(String, CriticalTopic?)])
     func `topics are told by the beginnings of words, rather once too often`(
         _ question: String, _ topic: CriticalTopic?

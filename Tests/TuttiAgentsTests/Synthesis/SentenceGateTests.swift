@@ -47,7 +47,9 @@ import TuttiCore
         var now = Duration.zero
         for scalar in text.unicodeScalars {
             now += .milliseconds(Int.random(in: 0...4, using: &generator))
-            given += gate.take(String(scalar), at: now)
+            let piece = gate.take(String(scalar), at: now)
+            if now < .milliseconds(500) { #expect(piece.utf8.elementsEqual(String(scalar).utf8)) }
+            given += piece
         }
         if Bool.random(using: &generator) {
             given += gate.finish()

@@ -73,4 +73,21 @@ import TuttiTesting
         let material = try self.material([self.contribution("a", "I sleep well.")], question: question, tokens: 1000)
         #expect(material["sources"]?[0]?["quote"] == "I sleep well.")
     }
+
+    @Test func `the latest that was said is shown where the question leaves room for it`() throws {
+        // What a coach tells of a long conversation at most.
+        let background = String(repeating: "Person: I sleep badly. ", count: 340) + "Coach: Try a walk."
+        let question = Question("And then?", background: background)
+        let material = try self.material([self.contribution("a", "I sleep well.")], question: question, tokens: 6000)
+        #expect(material["background"]?.string == background)
+    }
+
+    @Test(arguments: ["\u{1}", "\"", "\n", "\u{2028}"])
+    func `a question of characters that JSON escapes leaves room too`(_ character: String) throws {
+        let question = Question(
+            String(repeating: "sleep \(character)\(character)\(character)", count: 4000),
+            background: String(repeating: character, count: 20_000))
+        let material = try self.material([self.contribution("a", "I sleep well.")], question: question, tokens: 1000)
+        #expect(material["sources"]?[0]?["quote"] == "I sleep well.")
+    }
 }

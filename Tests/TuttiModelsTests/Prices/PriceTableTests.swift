@@ -34,6 +34,9 @@ import TuttiModels
     @Test func `figures that no call can have do not overflow`() {
         let price = ModelPrice(.init(input: .max, cachedInput: .max, output: .max))
         #expect(price.cost(of: TokenUsage(inputTokens: .max, outputTokens: .max)) > .zero)
+        var usage = TokenUsage.zero
+        (usage.inputTokens, usage.cachedInputTokens, usage.outputTokens) = (.min, .min, .min)
+        #expect(price.cost(of: usage) == .zero)
     }
 
     @Test(
