@@ -8,7 +8,7 @@ import TuttiTesting
     private struct Router: Agent {
         enum Step: Sendable {
             case wait(Duration)
-            case choose(String, after: [String])
+            case choose(String, after: [String], isSpeculative: Bool = false)
             case dismiss(String)
             case fail
         }
@@ -21,7 +21,8 @@ import TuttiTesting
             for step in self.steps {
                 switch step {
                 case .wait(let duration): try await context.sleep(for: duration)
-                case .choose(let agent, let others): context.choose(agent, after: others)
+                case .choose(let agent, let others, let isSpeculative):
+                    context.choose(agent, after: others, isSpeculative: isSpeculative)
                 case .dismiss(let agent): context.dismiss(agent)
                 case .fail: throw Lost()
                 }
@@ -94,6 +95,7 @@ import TuttiTesting
         var hanging: Set<String> = []
         var deadline: Duration?
         var maximumParallel: Int?
+        var failsFast = false
 
         init(seed: UInt64) {
             var generator = SeededRandomNumberGenerator(seed: seed)
@@ -101,7 +103,11 @@ import TuttiTesting
             for _ in 0..<number(0...9) {
                 let name = Self.names[number(0...4)]
                 switch number(0...9) {
-                case 0...4: self.steps.append(.choose(name, after: Self.names.filter { _ in number(0...3) == 0 }))
+                case 0...4:
+                    self.steps.append(
+                        .choose(
+                            name, after: Self.names.filter { _ in number(0...3) == 0 },
+                            isSpeculative: number(0...2) == 0))
                 case 5...6: self.steps.append(.dismiss(name))
                 case 7 where number(0...4) == 0: self.steps.append(.fail)
                 default: self.steps.append(.wait(.milliseconds(number(0...40))))
@@ -115,6 +121,7 @@ import TuttiTesting
             self.deadline = number(0...2) == 0 && self.hanging.isEmpty ? nil : .milliseconds(number(5...200))
             self.maximumParallel = number(0...1) == 0 ? nil : number(1...3)
             self.isCircular = number(0...1) == 0
+            self.failsFast = number(0...5) == 0
             for name in Self.names + ["router"] {
                 var options = AgentOptions()
                 if number(0...2) == 0 {
@@ -164,19 +171,20 @@ import TuttiTesting
             let scene = Scene(seed: seed)
             let recorder = EventRecorder()
             let report = try simulate(seed: seed) { simulation in
-                try await simulation.run(
-                    scene.graph(), within: scene.deadline, .init(maximumParallel: scene.maximumParallel),
-                    recorder: recorder)
+                var configuration = ParallelExecutor.Configuration(maximumParallel: scene.maximumParallel)
+                configuration.failsFast = scene.failsFast
+                return try await simulation.run(
+                    scene.graph(), within: scene.deadline, configuration, recorder: recorder)
             }
             if let deadline = scene.deadline { #expect(report.wallTime <= deadline + .milliseconds(1), "seed \(seed)") }
             var chosen: [String: (time: Duration, after: [String])] = [:]
             for event in recorder.events {
                 switch event.kind {
-                case .agentChosen(let agent, "router", false):
+                case .agentChosen(let agent, "router", _):
                     guard chosen[agent] == nil else { continue }
                     let others =
                         scene.steps.lazy.compactMap { step -> [String]? in
-                            guard case .choose(agent, let others) = step else { return nil }
+                            guard case .choose(agent, let others, _) = step else { return nil }
                             return others
                         }.first ?? []
                     // Only who was chosen before is waited for, and nobody who waits for the agent.
@@ -198,7 +206,8 @@ import TuttiTesting
             }
             for name in Scene.names where chosen[name] == nil {
                 #expect(report[name]?.start == nil, "seed \(seed)")
-                #expect(report[name]?.state == .skipped, "seed \(seed)")
+                let isCancelled = scene.failsFast && report[name]?.state == .cancelled
+                #expect(report[name]?.state == .skipped || isCancelled, "seed \(seed)")
             }
             #expect(report.agents.count == 9)
             var reducer = RunReducer(plan: try scene.graph().plan(), run: report.run)

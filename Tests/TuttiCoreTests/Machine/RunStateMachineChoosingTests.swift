@@ -1,6 +1,7 @@
 import Testing
 import TuttiCore
 import TuttiJSON
+import TuttiTesting
 
 @Suite struct RunStateMachineChoosingTests {
     @Test func `an agent that is chosen starts while the one that chooses goes on`() throws {
@@ -184,6 +185,96 @@ import TuttiJSON
     @Test func `an agent is chosen by one other at most, and a final one by nobody`() throws {
         #expect(throws: GraphError.self) { try MachineProbe("s", "t", "a: s! t!") }
         #expect(throws: GraphError.self) { try MachineProbe("s", "a: s!", options: ["a": { $0.isFinal = true }]) }
+    }
+
+    /// A machine in which every kind of dependency and of attempt meets agents that are chosen.
+    private static func crowd(maximumParallel: Int?, failsFast: Bool, skipsUnneeded: Bool) throws -> MachineProbe {
+        try MachineProbe(
+            "s", "t", "a: s!", "b: s! a?", "c: s! t", "d: s!", "h: s!", "i: h! d?", "e: 2of a b d", "f: race c d",
+            "z: s? a? b? c? d? e? f? i?",
+            limits: { limits in
+                limits.maximumParallel = maximumParallel
+                limits.failsFast = failsFast
+                limits.skipsUnneeded = skipsUnneeded
+            },
+            options: [
+                "s": { $0.retry = RetryPolicy(maximumAttempts: 2, backoff: .zero) },
+                "a": { $0.retry = RetryPolicy(maximumAttempts: 3, backoff: .milliseconds(2)) },
+                "b": {
+                    $0.sideEffects = .none
+                    $0.hedging = HedgingPolicy(after: .fixed(.milliseconds(3)))
+                },
+                "c": { $0.fallbackAgent = ConstantAgent() },
+                "d": { $0.condition = { _ in true } },
+                "h": { $0.fallback = AgentOutput("instead") },
+            ], door: .named)
+    }
+
+    @Test func `whatever is chosen and dismissed when, no state is one that may not be, and every run ends`() throws {
+        let names = ["a", "b", "c", "d", "h", "i"]
+        var (ended, dismissed) = (0, 0)
+        for seed in UInt64(0)..<2_000 {
+            var generator = SeededRandomNumberGenerator(seed: seed)
+            func number(_ range: Range<Int>) -> Int { Int.random(in: range, using: &generator) }
+            var probe = try Self.crowd(
+                maximumParallel: number(0..<2) == 0 ? nil : number(1..<4), failsFast: number(0..<4) == 0,
+                skipsUnneeded: number(0..<2) == 0)
+            var (now, isOver) = (0, false)
+            var attempts: [String] = []
+            var conditions: [String] = []
+            func take(_ words: [String]) {
+                for word in words {
+                    if word.hasPrefix("start ") { attempts.append(String(word.dropFirst(6).prefix { $0 != " " })) }
+                    if word.hasPrefix("decide ") { conditions.append(String(word.dropFirst(7))) }
+                    if word.hasPrefix("cancelled") && word.contains("did not choose") { dismissed += 1 }
+                    if word == "finish" { isOver = true }
+                }
+            }
+            func end(_ attempt: String, fails: Bool) {
+                attempts.removeAll { $0 == attempt }
+                take(
+                    fails
+                        ? probe.failed(attempt, at: now, isRetryable: number(0..<3) > 0)
+                        : probe.succeeded(attempt, at: now))
+            }
+            func decide(_ name: String) {
+                conditions.removeAll { $0 == name }
+                take(probe.decided(name, number(0..<4) > 0, at: now))
+            }
+            take(probe.began())
+            for _ in 0..<number(5..<60) where !isOver {
+                now += number(0..<3)
+                let name = names[number(0..<names.count)]
+                let holder = (name == "i" ? "h" : "s") + "\(number(1..<3))"
+                switch number(0..<10) {
+                case 0..<4:
+                    let others = names.filter { _ in number(0..<3) == 0 }
+                    take(probe.chose(name, after: others, isSpeculative: number(0..<3) == 0, by: holder, at: now))
+                case 4: take(probe.dismissed(name, by: holder, at: now))
+                case 5..<8:
+                    if let attempt = attempts.randomElement(using: &generator), !attempt.hasPrefix("s") {
+                        end(attempt, fails: number(0..<3) == 0)
+                    }
+                case 8: if let name = conditions.first { decide(name) }
+                default: take(probe.time(now))
+                }
+            }
+            for _ in 0..<1_000 where !isOver {
+                if let attempt = attempts.first {
+                    end(attempt, fails: number(0..<5) == 0)
+                } else if let name = conditions.first {
+                    decide(name)
+                } else if let next = probe.nextWakeUp {
+                    // The probe tells whole milliseconds, and what is due may be due within one.
+                    now = max(now, next) + 1
+                    take(probe.time(now))
+                }
+            }
+            #expect(isOver, "seed \(seed)")
+            ended += isOver ? 1 : 0
+        }
+        #expect(ended == 2_000)
+        #expect(dismissed > 200)
     }
 
     @Test func `a drawing says who chooses`() throws {
