@@ -5,6 +5,8 @@ internal import TuttiModels
 final class ModelTally: Sendable {
     private let question: ModelQuestion
     private let meter: Lock<TokenMeter>
+    /// What was counted on the agent.
+    private let counted = Lock(Usage())
 
     init(_ request: ModelRequest, _ question: ModelQuestion) {
         self.question = question
@@ -35,10 +37,23 @@ final class ModelTally: Sendable {
     }
 
     private func tell(_ change: TokenMeter.Change?) {
-        guard let change, !self.question.isMetered else { return }
+        guard !self.question.isMetered else { return self.takeBack() }
+        guard let change else { return }
         let usage = Usage(
             inputTokens: change.after.inputTokens - change.before.inputTokens,
             outputTokens: change.after.outputTokens - change.before.outputTokens)
-        if usage != Usage() { self.question.payer.record(usage) }
+        guard usage != Usage() else { return }
+        self.counted.withLock { $0 += usage }
+        self.question.payer.record(usage)
+    }
+
+    /// A call that was cancelled on its way to the model that counts was counted here already.
+    private func takeBack() {
+        let usage = self.counted.withLock { counted in
+            defer { counted = Usage() }
+            return counted
+        }
+        guard usage != Usage() else { return }
+        self.question.payer.record(Usage(inputTokens: -usage.inputTokens, outputTokens: -usage.outputTokens))
     }
 }

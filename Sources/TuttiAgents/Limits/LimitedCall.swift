@@ -37,7 +37,8 @@ final class LimitedCall {
     // MARK: Waiting
 
     private func permit() async throws -> Permit {
-        let tokens = self.inputTokens + (self.request.maximumTokens ?? LimitedModel.assumedAnswer)
+        let answer = self.request.maximumTokens ?? LimitedModel.assumedAnswer
+        let tokens = TokenUsage(inputTokens: self.inputTokens, outputTokens: answer).sum
         let question = ModelQuestion.current
         question?.isWaiting = true
         defer { question?.isWaiting = false }

@@ -96,6 +96,38 @@ import TuttiTesting
         }
     }
 
+    /// Does something of its own before it asks, also when it is cancelled meanwhile.
+    private struct LateModel: LanguageModel {
+        let model: MeteredModel
+        let time: any TimeSource
+
+        var name: String { self.model.name }
+
+        func stream(_ request: ModelRequest) -> ModelStream {
+            ModelStream {
+                var iterator: ModelStream.AsyncIterator?
+                return {
+                    if iterator == nil { try? await self.time.sleep(for: .seconds(2)) }
+                    var chosen = iterator ?? self.model.stream(request).makeAsyncIterator()
+                    defer { iterator = chosen }
+                    return try await chosen.next()
+                }
+            }
+        }
+    }
+
+    @Test func `a call that is cancelled before it is metered is counted once`() throws {
+        try simulate { simulation in
+            let till = try Till()
+            let (metered, _) = till.model(simulation, [[.text("12345678"), .hang(ignoringCancellation: false)]])
+            let model = LateModel(model: metered, time: simulation.clock)
+            let asked = try await simulation.ask(LLMAgent(model: model), "Hello", timeout: .seconds(1))
+            #expect(asked.agent?.state == .timedOut)
+            #expect(till.entries.count == 1)
+            #expect(asked.agent?.usage.inputTokens == till.entries.reduce(0) { $0 + $1.usage.inputTokens })
+        }
+    }
+
     @Test func `a reader that has enough pays for what it got`() throws {
         try simulate { simulation in
             let till = try Till()

@@ -39,6 +39,16 @@ import TuttiTesting
         }
     }
 
+    @Test func `an answer of any length may be asked for`() throws {
+        try simulate { simulation in
+            let (model, provider, scripted) = Self.limited(simulation, [.reply("Hello")], tpm: nil)
+            let request = ModelRequest([.user("four")], maximumTokens: .max)
+            let response = try await model.complete(request)
+            #expect(response.text == "Hello")
+            #expect(scripted.requests.count == 1 && provider.isAtRest)
+        }
+    }
+
     @Test func `the permit is held until the answer has ended, or is not read any more`() throws {
         try simulate { simulation in
             let (model, provider, _) = Self.limited(simulation, [.reply("Hello")], tpm: nil)
