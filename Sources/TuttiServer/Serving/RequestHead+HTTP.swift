@@ -1,0 +1,21 @@
+internal import HTTPTypes
+
+extension RequestHead {
+    /// Takes what decides from a request.
+    init(_ head: HTTPRequest) {
+        self.init(head.method.rawValue, head.path ?? "/", host: head.authority)
+        let fields = head.headerFields
+        self.origin = fields[.origin]
+        self.authorization = fields[.authorization]
+        self.contentType = fields[.contentType]
+        self.contentLength = fields[.contentLength]
+        self.fetchSite = fields[.fetchSite]
+    }
+}
+
+extension HTTPField.Name {
+    static let fetchSite = Self("sec-fetch-site")!
+    static let deadline = Self("x-deadline-ms")!
+    static let lastEventID = Self("last-event-id")!
+    static let requestID = Self("x-request-id")!
+}
