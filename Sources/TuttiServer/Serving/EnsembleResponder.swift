@@ -57,7 +57,7 @@ struct EnsembleResponder: HTTPResponder {
     private func completeChat(_ request: Request, _ connection: Connection) async throws -> Response {
         var request = request
         let chat = try ChatCompletionRequest(parsing: try await self.body(of: &request, connection))
-        let deadline = try RequestDeadline.parse(header: request.headers[.deadline])
+        let deadline = try RequestDeadline.parse(header: request.headers[named: "x-deadline-ms"])
         let entry = try self.hub.begin(
             chat.question, by: try self.ensemble(named: chat.model), within: deadline)
         let encoder = ChatCompletionEncoder(
@@ -79,7 +79,7 @@ struct EnsembleResponder: HTTPResponder {
             _ = self.hub.cancel(run)
             throw error
         }
-        let headers: HTTPFields = [.requestID: run.description, .connection: "close"]
+        let headers: HTTPFields = .closing(run: run.description)
         guard let report else { throw ChatOutcome.failed }
         var outcome = ChatOutcome(report)
         guard let text = outcome.answer else {
@@ -113,16 +113,16 @@ struct EnsembleResponder: HTTPResponder {
     private func createRun(_ request: Request, _ connection: Connection) async throws -> Response {
         var request = request
         let run = try RunRequest(parsing: try await self.body(of: &request, connection))
-        let deadline = try RequestDeadline.parse(header: request.headers[.deadline]) ?? run.deadline
+        let deadline = try RequestDeadline.parse(header: request.headers[named: "x-deadline-ms"]) ?? run.deadline
         let entry = try self.hub.begin(run.question, by: try self.ensemble(named: run.model), within: deadline)
-        return .json(
-            RunEncoder.json(entry, isFull: false), status: 202,
-            headers: [.location: "/v1/runs/\(entry.id)", .requestID: entry.id.description])
+        var headers: HTTPFields = [.location: "/v1/runs/\(entry.id)"]
+        headers[named: "x-request-id"] = entry.id.description
+        return .json(RunEncoder.json(entry, isFull: false), status: 202, headers: headers)
     }
 
     private func followRun(_ run: RunID, _ request: Request, _ connection: Connection) throws -> Response {
         guard self.hub.entry(run) != nil else { throw Self.unknownRun }
-        let last = try ServerSentEvent.lastEventID(request.headers[.lastEventID])
+        let last = try ServerSentEvent.lastEventID(request.headers[named: "last-event-id"])
         return .events(run: run, to: connection) { writer in
             try await request.body.consumeWithCancellationOnInboundClose { _ in
                 try await self.hub.forEachBatch(of: run, after: last) { events in

@@ -55,7 +55,8 @@ package final class EnsembleServer: Sendable {
                 await self.stopWhenTold(services)
                 return false
             }
-            try await services.run()
+            // One that was told to stop before it has begun does not run.
+            do { try await services.run() } catch { guard self.hub.isRefusing else { throw error } }
             self.hub.drain()
             while let isPumped = try await group.next(), !isPumped {}
             group.cancelAll()

@@ -9,13 +9,6 @@ extension RequestHead {
         self.authorization = fields[.authorization]
         self.contentType = fields[.contentType]
         self.contentLength = fields[.contentLength]
-        self.fetchSite = fields[.fetchSite]
+        self.fetchSite = fields[named: "sec-fetch-site"]
     }
-}
-
-extension HTTPField.Name {
-    static let fetchSite = Self("sec-fetch-site")!
-    static let deadline = Self("x-deadline-ms")!
-    static let lastEventID = Self("last-event-id")!
-    static let requestID = Self("x-request-id")!
 }

@@ -17,10 +17,7 @@ extension Response {
     /// Why a request is not served.
     static func refusing(_ error: APIError) -> Response {
         var fields = HTTPFields()
-        for (name, value) in error.headers {
-            // The names are ours, and valid.
-            if let name = HTTPField.Name(name) { fields[name] = value }
-        }
+        for (name, value) in error.headers { fields[named: name] = value }
         return .json(error.json, status: error.status, headers: fields)
     }
 
@@ -28,7 +25,7 @@ extension Response {
     static func events(
         run: RunID, to connection: Connection, _ body: @escaping @Sendable (BodyWriter) async throws -> Void
     ) -> Response {
-        var fields = Self.safe([.requestID: run.description, .connection: "close"])
+        var fields = Self.safe(.closing(run: run.description))
         fields[.contentType] = "text/event-stream"
         return Response(
             status: .ok, headers: fields,

@@ -12,7 +12,7 @@ import TuttiServer
 
         init(_ method: String, _ target: String, _ status: Int, _ change: (inout RequestHead) -> Void = { _ in }) {
             self.head = RequestHead(method, target, host: "127.0.0.1:8734")
-            self.head.authorization = "Bearer \(token)"
+            self.head.authorization = "Bearer \(RequestGuardTests.token)"
             if method == "POST" { self.head.contentType = "application/json" }
             change(&self.head)
             self.status = status
@@ -21,7 +21,7 @@ import TuttiServer
         var testDescription: String { "\(self.head) → \(self.status)" }
     }
 
-    static let rows = [
+    static let rows: [Row] = [
         // Served.
         Row("GET", "/healthz", 200), Row("GET", "/healthz", 200) { $0.authorization = nil },
         Row("GET", "/readyz", 200) { $0.authorization = nil }, Row("GET", "/v1/models", 200),
@@ -30,19 +30,22 @@ import TuttiServer
         Row("GET", run + "/events", 200),
         Row("POST", "/v1/runs", 200) { $0.contentType = "Application/JSON; charset=utf-8" },
         Row("POST", "/v1/runs", 200) { $0.contentLength = "1048576" },
-        Row("GET", "/v1/models", 200) { $0.host = "LOCALHOST:1" }, Row("GET", "/v1/models", 200) { $0.host = "[::1]:1" },
+        Row("GET", "/v1/models", 200) { $0.host = "LOCALHOST:1" },
+        Row("GET", "/v1/models", 200) { $0.host = "[::1]:1" },
         Row("GET", "/v1/models", 200) { $0.host = "localhost" },
         Row("GET", "/v1/models", 200) { $0.authorization = "bearer \(token)" },
         Row("POST", "/v1/runs", 200) { $0.origin = "http://127.0.0.1:8734" },
         Row("GET", "/v1/models", 200) { $0.fetchSite = "none" },
         // Of another host.
-        Row("GET", "/v1/models", 421) { $0.host = "evil.example" }, Row("GET", "/healthz", 421) { $0.host = "evil.example" },
+        Row("GET", "/v1/models", 421) { $0.host = "evil.example" },
+        Row("GET", "/healthz", 421) { $0.host = "evil.example" },
         Row("GET", "/v1/models", 421) { $0.host = nil }, Row("GET", "/v1/models", 421) { $0.host = "" },
         Row("GET", "/v1/models", 421) { $0.host = "127.0.0.1.evil.example:8734" },
         Row("GET", "/v1/models", 421) { $0.host = "localhost:80@evil.example" },
         Row("GET", "/v1/models", 421) { $0.host = "127.0.0.1:8734, evil.example" },
         Row("GET", "/v1/models", 421) { $0.host = "[::1" }, Row("GET", "/v1/models", 421) { $0.host = "[::1]x:1" },
-        Row("GET", "/v1/models", 421) { $0.host = "2130706433" }, Row("GET", "/v1/models", 421) { $0.host = "localhost." },
+        Row("GET", "/v1/models", 421) { $0.host = "2130706433" },
+        Row("GET", "/v1/models", 421) { $0.host = "localhost." },
         // Of another origin.
         Row("POST", "/v1/chat/completions", 403) { $0.origin = "https://evil.example" },
         Row("POST", "/v1/chat/completions", 403) { $0.origin = "null" },
@@ -52,7 +55,8 @@ import TuttiServer
         Row("POST", "/v1/runs", 403) { $0.origin = "" }, Row("OPTIONS", "/v1/runs", 403) { $0.origin = "http://a" },
         Row("GET", run, 403) { $0.fetchSite = "cross-site" }, Row("GET", run, 403) { $0.fetchSite = "same-site" },
         // Without the token.
-        Row("GET", "/v1/models", 401) { $0.authorization = nil }, Row("GET", "/v1/models", 401) { $0.authorization = "" },
+        Row("GET", "/v1/models", 401) { $0.authorization = nil },
+        Row("GET", "/v1/models", 401) { $0.authorization = "" },
         Row("GET", "/v1/models?token=\(token)", 401) { $0.authorization = nil },
         Row("GET", "/v1/models?api_key=\(token)", 401) { $0.authorization = nil },
         Row("GET", "/v1/models", 401) { $0.authorization = token },
@@ -62,7 +66,8 @@ import TuttiServer
         Row("GET", "/v1/models", 401) { $0.authorization = "Bearer \(token)\(token)" },
         Row("GET", "/v1/models", 401) { $0.authorization = "Bearer \(token.dropLast())" },
         Row("GET", "/v1/models", 401) { $0.authorization = "Bearer \(token.uppercased())" },
-        Row("GET", "/nowhere", 401) { $0.authorization = nil }, Row("PUT", "/v1/models", 401) { $0.authorization = nil },
+        Row("GET", "/nowhere", 401) { $0.authorization = nil },
+        Row("PUT", "/v1/models", 401) { $0.authorization = nil },
         // Not there, or not so.
         Row("GET", "/", 404), Row("GET", "/nowhere", 404), Row("GET", "/v1", 404), Row("GET", "/v1/models/", 404),
         Row("GET", "//v1/models", 404), Row("GET", "/v1/runs/../models", 404), Row("GET", "/v1/runs/%2e%2e", 404),
@@ -73,7 +78,8 @@ import TuttiServer
         Row("DELETE", run + "/events", 405), Row("get", "/v1/models", 405),
         Row("GET", "/v1/runs?limit=0", 400), Row("GET", "/v1/runs?limit=101", 400), Row("GET", "/v1/runs?after=x", 400),
         // Bodies.
-        Row("POST", "/v1/runs", 415) { $0.contentType = nil }, Row("POST", "/v1/runs", 415) { $0.contentType = "text/plain" },
+        Row("POST", "/v1/runs", 415) { $0.contentType = nil },
+        Row("POST", "/v1/runs", 415) { $0.contentType = "text/plain" },
         Row("POST", "/v1/runs", 415) { $0.contentType = "application/x-www-form-urlencoded" },
         Row("POST", "/v1/runs", 415) { $0.contentType = "application/jsonp" },
         Row("POST", "/v1/runs", 413) { $0.contentLength = "1048577" },

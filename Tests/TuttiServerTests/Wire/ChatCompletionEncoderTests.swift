@@ -1,5 +1,6 @@
 import Testing
 import TuttiCore
+import TuttiJSON
 import TuttiServer
 
 @Suite struct ChatCompletionEncoderTests {

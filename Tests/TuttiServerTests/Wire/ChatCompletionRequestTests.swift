@@ -1,5 +1,6 @@
 import Testing
 import TuttiAgents
+import TuttiJSON
 import TuttiServer
 
 @Suite struct ChatCompletionRequestTests {
@@ -82,6 +83,7 @@ import TuttiServer
     @Test func `an error has the form that clients know`() {
         #expect(
             APIError.invalid("no \"x\"", "x").json.serialized()
-                == #"{"error":{"message":"no \"x\"","type":"invalid_request_error","param":"x","code":"invalid_value"}}"#)
+                == #"{"error":{"message":"no \"x\"","type":"invalid_request_error","param":"x","code":"invalid_value"}}"#
+        )
     }
 }
