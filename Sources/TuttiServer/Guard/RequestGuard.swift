@@ -33,7 +33,11 @@ package struct RequestGuard: Sendable {
         let route = Result { () throws(APIError) in try Route(head.method, path, query: query) }
         // Before a missing path is told from one that is there.
         if (try? route.get())?.isOpen != true { try self.checkToken(head) }
-        if head.method == "POST" { try self.checkBody(head) }
+        if head.method == "POST" {
+            try self.checkBody(head)
+        } else if head.hasBody {
+            throw .invalid("a body is not expected", code: "unexpected_body")
+        }
         return try route.get()
     }
 

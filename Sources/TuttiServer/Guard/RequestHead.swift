@@ -10,8 +10,13 @@ package struct RequestHead: Hashable, Sendable {
     package var contentType: String?
     /// The length of the body that is announced; nil when none is.
     package var contentLength: String?
+    /// Whether the body comes in pieces, without a length.
+    package var isChunked = false
     /// `Sec-Fetch-Site`, which browsers send and pages cannot change.
     package var fetchSite: String?
+
+    /// Whether a body follows.
+    package var hasBody: Bool { self.isChunked || (self.contentLength ?? "0") != "0" }
 
     package init(_ method: String, _ target: String, host: String? = nil) {
         self.method = method

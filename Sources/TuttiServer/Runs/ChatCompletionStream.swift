@@ -46,7 +46,7 @@ package struct ChatCompletionStream: Sendable {
         _ answer: inout ChatAnswer, _ outcome: ChatOutcome, to send: (String) async throws -> Void
     ) async throws {
         try await self.sendText(answer.ended(with: outcome.answer), to: send)
-        guard outcome.answer != nil else {
+        guard outcome.answer != nil || answer.hasBegun else {
             return try await send(ServerSentEvent.encoded(outcome.error.json) + ServerSentEvent.done)
         }
         var outcome = outcome

@@ -19,7 +19,8 @@ package struct RunLog: Sendable {
         self.events.append(event)
         self.bytes += event.kind.approximateBytes
         guard self.events.count > self.maximumCount || self.bytes > self.maximumBytes else { return }
-        let (count, bytes) = (self.maximumCount * 3 / 4, self.maximumBytes * 3 / 4)
+        let count = self.maximumCount - self.maximumCount / 4
+        let bytes = self.maximumBytes - self.maximumBytes / 4
         var gone = 0
         while gone < self.events.count - 1, self.events.count - gone > count || self.bytes > bytes {
             self.bytes -= self.events[gone].kind.approximateBytes

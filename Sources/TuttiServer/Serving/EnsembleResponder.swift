@@ -12,13 +12,14 @@ struct EnsembleResponder: HTTPResponder {
     let requestGuard: RequestGuard
 
     func respond(to request: Request, context: Connection) async throws -> Response {
+        let head = RequestHead(request.head)
         do {
-            let route = try self.requestGuard.route(RequestHead(request.head))
+            let route = try self.requestGuard.route(head)
             return try await self.respond(to: route, request, context)
         } catch let error as APIError {
             var response = Response.refusing(error)
             // Its body may not have been read, and may never end.
-            if request.method != .get {
+            if head.hasBody {
                 response.headers[.connection] = "close"
                 context.closeSoon()
             }

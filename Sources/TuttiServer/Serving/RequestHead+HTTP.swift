@@ -9,6 +9,7 @@ extension RequestHead {
         self.authorization = fields[.authorization]
         self.contentType = fields[.contentType]
         self.contentLength = fields[.contentLength]
+        self.isChunked = fields[.transferEncoding] != nil
         self.fetchSite = fields[named: "sec-fetch-site"]
     }
 }

@@ -18,6 +18,9 @@ package struct ChatAnswer: Sendable {
     /// Whether the answer has come to one of the texts before which it ends.
     package var isStopped: Bool { self.stop.isMatched }
 
+    /// Whether any text was to be sent.
+    package var hasBegun: Bool { !self.sent.isEmpty }
+
     /// What is to be sent after an event; empty when nothing.
     package mutating func heard(_ kind: RunEvent.Kind) -> String {
         if case .gap = kind { self.hasGap = true }

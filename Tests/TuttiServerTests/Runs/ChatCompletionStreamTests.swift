@@ -76,6 +76,23 @@ import TuttiTesting
         #expect(received.pieces.last?.time == .milliseconds(2_500))
     }
 
+    @Test func `what was sent of an answer that never came to be is cut, not taken back`() throws {
+        let script = EnsembleScript(
+            pieces: ["One ", "two ", "three ", "four ", "five"], interval: .milliseconds(250), agent: .seconds(60))
+        let received = try Self.stream(script, within: .seconds(2))
+        #expect(received.text == "One two ")
+        #expect(received.finishReason == "length")
+        #expect(received.isDone)
+    }
+
+    @Test func `no answer is an error in the stream`() throws {
+        let script = EnsembleScript(interval: .seconds(60), agent: .seconds(60))
+        let received = try Self.stream(script, within: .seconds(2))
+        #expect(received.pieces.last?.chunk["error"]?["code"] == "deadline_exceeded")
+        #expect(received.finishReason == nil)
+        #expect(received.isDone)
+    }
+
     @Test func `who is missing is named`() throws {
         let received = try Self.stream(EnsembleScript(agent: .seconds(60)), within: .seconds(2))
         #expect(received.pieces.last?.chunk["tutti"]?["missing"]?[0]?["name"] == "memory")

@@ -18,11 +18,13 @@ struct SlowAgent: Agent {
 struct PieceSynthesizer: Synthesizer {
     var pieces: [String]
     var interval: Duration
-    var expectedDuration: Duration { self.interval }
+    /// How many pieces it says before it says nothing for a minute; nil for all.
+    var hangsAfter: Int?
+    var expectedDuration: Duration { self.interval * (self.pieces.count + 1) }
 
     func synthesize(_ request: SynthesisRequest, in context: AgentContext) async throws -> Synthesis {
-        for piece in self.pieces {
-            try await context.time.sleep(for: self.interval)
+        for (index, piece) in self.pieces.enumerated() {
+            try await context.time.sleep(for: index == self.hangsAfter ? .seconds(60) : self.interval)
             context.yield(piece)
         }
         return Synthesis(AgentOutput(self.pieces.joined()))
@@ -34,13 +36,16 @@ struct EnsembleScript: Sendable {
     var pieces = ["Take ", "a ", "walk."]
     var interval = Duration.milliseconds(100)
     var agent = Duration.milliseconds(50)
+    var hangsAfter: Int?
 
     func orchestrator(_ executor: ParallelExecutor, _ time: any TimeSource) throws -> Orchestrator {
         var directory = AgentDirectory()
         try directory.register(
             "memory", SlowAgent(output: "In March a walk helped.", delay: self.agent), description: "The journal.")
         return Orchestrator(
-            directory: directory, synthesizer: PieceSynthesizer(pieces: self.pieces, interval: self.interval),
+            directory: directory,
+            synthesizer: PieceSynthesizer(
+                pieces: self.pieces, interval: self.interval, hangsAfter: self.hangsAfter),
             executor: executor, time: time)
     }
 }
