@@ -37,10 +37,14 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // Leaves: no dependency outside the standard library and FoundationEssentials.
@@ -72,6 +76,18 @@ let package = Package(
             ]),
         module("TuttiWorkflows", ["TuttiCore", "TuttiJSON", .product(name: "Yams", package: "Yams")]),
 
+        module(
+            "TuttiServer",
+            [
+                "TuttiAgents", "TuttiCore", "TuttiJSON",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+
         module("TuttiTesting", ["TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiMCP", "TuttiModels"]),
 
         // What `tutti simulate` computes: workflows in virtual time, many times over.
@@ -83,7 +99,7 @@ let package = Package(
             name: "TuttiCLI",
             dependencies: [
                 "TuttiAgents", "TuttiCore", "TuttiForecast", "TuttiHTTP", "TuttiJSON", "TuttiMCP", "TuttiModels",
-                "TuttiProcesses", "TuttiSQLite", "TuttiWorkflows",
+                "TuttiProcesses", "TuttiSQLite", "TuttiServer", "TuttiWorkflows",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -107,6 +123,13 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         tests(of: "TuttiProcesses", ["TuttiCore", "TuttiJSON", "TuttiMCP", "TuttiTesting"]),
+        tests(
+            of: "TuttiServer",
+            [
+                "TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiTesting",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         tests(of: "TuttiSQLite", ["TuttiAgents", "TuttiCore", "TuttiMCP", "TuttiModels", "TuttiTesting"]),
         tests(of: "TuttiTesting", ["Tutti", "TuttiAgents", "TuttiCore", "TuttiMCP", "TuttiModels"]),
         tests(of: "TuttiSimulation", ["TuttiCore", "TuttiJSON", "TuttiTesting"], resources: [.copy("Corpus")]),

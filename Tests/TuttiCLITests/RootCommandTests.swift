@@ -2,7 +2,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct RootCommandTests {
     private static let commands = [
-        "ask", "chat", "run", "plan", "simulate", "memory", "mcp", "costs", "init", "doctor",
+        "ask", "chat", "run", "plan", "simulate", "serve", "memory", "mcp", "costs", "init", "doctor",
     ]
 
     @Test(arguments: [["--help"], []]) func `help says what it is, what to try, and every command`(

@@ -16,6 +16,7 @@ struct TuttiCommand: AsyncParsableCommand {
         version: Self.version,
         subcommands: [
             AskCommand.self, ChatCommand.self, WhyCommand.self, RunCommand.self, PlanCommand.self, SimulateCommand.self,
-            MemoryCommand.self, MCPCommand.self, CostsCommand.self, InitCommand.self, DoctorCommand.self,
+            ServeCommand.self, MemoryCommand.self, MCPCommand.self, CostsCommand.self, InitCommand.self,
+            DoctorCommand.self,
         ])
 }

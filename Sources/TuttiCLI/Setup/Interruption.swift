@@ -72,6 +72,15 @@ final class Interruption: Sendable {
         await Task { await body() }.value
     }
 
+    /// Calls `body` at the first signal, or at once when it has come; what it ends, it ends in its own time.
+    func handling(_ body: @escaping @Sendable () -> Void) {
+        let isLate = self.state.withLock { state in
+            state.onInterrupt = body
+            return state.wasInterrupted
+        }
+        if isLate { body() }
+    }
+
     private func interrupt(_ endNow: () -> Void) {
         let (isSecond, action) = self.state.withLock { state in
             defer { state.wasInterrupted = true }

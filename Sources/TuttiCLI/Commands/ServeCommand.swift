@@ -1,0 +1,89 @@
+internal import ArgumentParser
+internal import TuttiAgents
+internal import TuttiCore
+internal import TuttiServer
+
+/// `tutti serve`
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve the assistant over HTTP, to clients of OpenAI's interface.",
+        discussion: """
+            Only programs on this machine reach it, unless --host says otherwise, which needs --token-file. Clients take \
+            http://127.0.0.1:8734/v1 as their base URL and tutti/coach as their model. SIGTERM and Ctrl-C let running \
+            requests finish, for up to 10 s.
+            """)
+
+    /// The name under which the assistant is served.
+    private static let model = "tutti/coach"
+
+    @OptionGroup var options: AssistantOptions
+
+    @Option(name: .long, help: ArgumentHelp("The address to listen on.", valueName: "address"))
+    var host = "127.0.0.1"
+
+    @Option(name: .long, help: ArgumentHelp("The port; 0 takes a free one.", valueName: "port"))
+    var port = 8_734
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "A file, readable by its owner alone, with the token that clients have to show.", valueName: "file"))
+    var tokenFile: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Another name by which clients may reach the server; can be repeated.", valueName: "name"))
+    var allowedHost: [String] = []
+
+    func validate() throws {
+        guard (0...65_535).contains(self.port) else { throw ValidationError("--port must be from 0 to 65535.") }
+        guard !self.options.run.json, !self.options.run.events else {
+            throw ValidationError("A server prints neither --json nor --events.")
+        }
+    }
+
+    func run() async throws {
+        let assembly = try Assembly(self.options.run.common)
+        let configuration = try self.serverConfiguration(assembly.host)
+        let options = self.options
+        let interruption = Interruption.endingProcess()
+        try await assembly.withAssistant(options, endsServers: { true }) { assistant in
+            let server = try Self.makeServer(assistant, configuration, assembly)
+            interruption.handling { server.stop() }
+            do {
+                try await server.run { port in
+                    guard !options.run.common.quiet else { return }
+                    let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
+                    assembly.console.error.writeLine("Serving \(Self.model) at http://\(host):\(port)/v1")
+                }
+            } catch {
+                throw CommandFailure(.failed, "cannot serve at \(configuration.host):\(configuration.port): \(error)")
+            }
+        }
+    }
+
+    private static func makeServer(
+        _ assistant: Assistant, _ configuration: EnsembleServer.Configuration, _ assembly: Assembly
+    ) throws(CommandFailure) -> EnsembleServer {
+        let ensemble = Ensemble(name: Self.model, deadline: assistant.deadline, assistant.orchestrator) { report in
+            await assembly.keepExperience(report, of: Assembly.assistantWorkflow)
+        }
+        let host = assembly.host
+        do { return try EnsembleServer([ensemble], configuration, time: assembly.time) { host.now } } catch {
+            throw CommandFailure(.usage, "\(error)")
+        }
+    }
+
+    private func serverConfiguration(_ host: Host) throws(CommandFailure) -> EnsembleServer.Configuration {
+        var configuration = EnsembleServer.Configuration()
+        configuration.host = self.host
+        configuration.port = self.port
+        configuration.allowedHosts = Set(self.allowedHost.map { $0.lowercased() })
+        if let tokenFile { configuration.token = try AccessToken(file: host.absolutePath(tokenFile)) }
+        guard configuration.isLoopback || configuration.token != nil else {
+            throw CommandFailure(.usage, "\(ServerError.unprotected(host: self.host)): add --token-file FILE")
+        }
+        return configuration
+    }
+}

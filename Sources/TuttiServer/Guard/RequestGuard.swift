@@ -1,0 +1,86 @@
+/// Decides by the head of a request whether it is served, before anything of its body is read.
+///
+/// The server acts for whoever can reach it, and pages in a browser on this machine can: a page sends its origin, and one
+/// that has rebound its name to this machine sends that name as the host. Neither is served.
+package struct RequestGuard: Sendable {
+    /// The host names that are served, in lower case and without a port; an IPv6 address has its brackets.
+    package var hosts: Set<String> = Self.loopback
+    /// What clients have to show; nil serves everybody who can reach the server.
+    package var token: AccessToken?
+    /// The most bytes of a body.
+    package var maximumBodyBytes = 1 << 20
+    /// The most bytes of a path with its query.
+    package var maximumTargetBytes = 2_048
+
+    /// The names of this machine.
+    package static let loopback: Set<String> = ["127.0.0.1", "localhost", "[::1]"]
+
+    package init() {}
+
+    /// The route of a request that is served.
+    ///
+    /// - Throws: ``APIError`` with 414 for a path that is too long, 421 for a host and 403 for an origin that is not ours,
+    ///   401 without the token, 404 and 405 for what does not exist, 415 for a body that is not JSON, 413 for one that
+    ///   is too long.
+    package func route(_ head: RequestHead) throws(APIError) -> Route {
+        guard head.target.utf8.count <= self.maximumTargetBytes else {
+            throw APIError(414, "invalid_request_error", "path_too_long", "the path is too long")
+        }
+        try self.checkHost(head)
+        try self.checkOrigin(head)
+        let parts = head.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let (path, query) = (parts[0], parts.count > 1 ? parts[1] : "")
+        let route = Result { () throws(APIError) in try Route(head.method, path, query: query) }
+        // Before a missing path is told from one that is there.
+        if (try? route.get())?.isOpen != true { try self.checkToken(head) }
+        if head.method == "POST" {
+            try self.checkBody(head)
+        } else if head.hasBody {
+            throw .invalid("a body is not expected", code: "unexpected_body")
+        }
+        return try route.get()
+    }
+
+    private func checkHost(_ head: RequestHead) throws(APIError) {
+        guard let host = head.host, let name = Self.name(ofHost: host), self.hosts.contains(name) else {
+            throw APIError(421, "invalid_request_error", "wrong_host", "this host is not served here")
+        }
+    }
+
+    private func checkOrigin(_ head: RequestHead) throws(APIError) {
+        let isForeign = head.origin.map { $0.lowercased() != "http://\((head.host ?? "").lowercased())" } ?? false
+        let isCross = head.fetchSite.map { $0 != "same-origin" && $0 != "none" } ?? false
+        guard !isForeign, !isCross else {
+            throw APIError(403, "permission_error", "foreign_origin", "requests of other origins are not served")
+        }
+    }
+
+    private func checkToken(_ head: RequestHead) throws(APIError) {
+        guard let token, !token.isShown(by: head.authorization) else { return }
+        throw APIError(
+            401, "authentication_error", "invalid_api_key",
+            "the token is missing or wrong: Authorization: Bearer TOKEN",
+            headers: ["www-authenticate": "Bearer"])
+    }
+
+    private func checkBody(_ head: RequestHead) throws(APIError) {
+        let mediaType = head.contentType?.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
+        guard mediaType == "application/json" else {
+            throw APIError(415, "invalid_request_error", "not_json", "the body must be application/json")
+        }
+        guard let length = head.contentLength else { return }
+        guard let length = Int(length), length >= 0 else { throw .invalid("Content-Length is no length") }
+        guard length <= self.maximumBodyBytes else { throw .tooLarge(limit: self.maximumBodyBytes) }
+    }
+
+    /// The name in a `Host`, without its port; nil when it has another form.
+    private static func name(ofHost host: String) -> String? {
+        let end =
+            host.hasPrefix("[") ? host.firstIndex(of: "]").map { host.index(after: $0) } : host.firstIndex(of: ":")
+        let name = host[..<(end ?? host.endIndex)].lowercased()
+        let port = host[(end ?? host.endIndex)...]
+        let isPort =
+            port.isEmpty || (port.first == ":" && (1...5).contains(port.count - 1) && Int(port.dropFirst()) != nil)
+        return name.isEmpty || !isPort ? nil : name
+    }
+}

@@ -1,0 +1,176 @@
+package import TuttiAgents
+package import TuttiCore
+
+/// The runs of the server: begins them, reads each one's events once, and lets any number of readers follow and come back.
+///
+/// A run belongs to ``pump()``, not to the request that asked for it; who wants it to end with the request says so by
+/// ``cancel(_:)``.
+package final class RunHub: Sendable {
+    package typealias Machine = RunHubMachine<CoordinationReport>
+
+    private struct Job: Sendable {
+        var coordination: Coordination
+        var ensemble: Ensemble
+    }
+
+    private struct State: Sendable {
+        var machine: Machine
+        var nextReader = 0
+        var waiting: [Machine.ReaderID: CheckedContinuation<Void, Never>] = [:]
+        var running: [RunID: Coordination] = [:]
+
+        mutating func take(_ readers: Set<Machine.ReaderID>) -> [CheckedContinuation<Void, Never>] {
+            readers.compactMap { self.waiting.removeValue(forKey: $0) }
+        }
+    }
+
+    private let state: Lock<State>
+    private let now: @Sendable () -> Timestamp
+    /// No more than the bound of runs.
+    private let jobs: AsyncStream<Job>
+    private let newJobs: AsyncStream<Job>.Continuation
+
+    /// - Parameter now: The wall clock.
+    package init(_ limits: RunHubLimits = .init(), now: @escaping @Sendable () -> Timestamp) {
+        self.state = Lock(State(machine: Machine(limits)))
+        self.now = now
+        (self.jobs, self.newJobs) = AsyncStream.makeStream(of: Job.self)
+    }
+
+    // MARK: Runs
+
+    /// Begins a run.
+    ///
+    /// - Throws: ``APIError`` 429 when too many are running, 503 when the server is about to stop; what the ensemble throws.
+    package func begin(
+        _ question: Question, by ensemble: Ensemble, within deadline: Duration?
+    ) throws -> RunEntry<CoordinationReport> {
+        do {
+            try self.state.withLock { state throws(Machine.Refusal) in try state.machine.reserve() }
+        } catch {
+            throw error == .full ? Self.full : Self.draining
+        }
+        let coordination: Coordination
+        do { coordination = try ensemble.begin(question, deadline ?? ensemble.deadline) } catch {
+            self.state.withLock { $0.machine.gaveUp() }
+            throw error
+        }
+        let entry = RunEntry<CoordinationReport>(
+            id: coordination.id, model: ensemble.name, question: question.text, created: self.now())
+        self.state.withLock { state in
+            state.machine.began(entry)
+            state.running[entry.id] = coordination
+        }
+        self.newJobs.yield(Job(coordination: coordination, ensemble: ensemble))
+        return entry
+    }
+
+    /// Ends a run with what is there; without effect on one that has ended. Returns nil when there is no such run.
+    package func cancel(_ id: RunID) -> RunEntry<CoordinationReport>? {
+        let (entry, coordination) = self.state.withLock { ($0.machine.entry(id), $0.running[id]) }
+        coordination?.cancel()
+        return entry
+    }
+
+    /// Ends all runs with what is there.
+    package func cancelAll() {
+        for coordination in self.state.withLock({ Array($0.running.values) }) { coordination.cancel() }
+    }
+
+    /// The run of that identity.
+    package func entry(_ id: RunID) -> RunEntry<CoordinationReport>? { self.state.withLock { $0.machine.entry(id) } }
+
+    /// The newest runs first, behind `after`; nil when `after` is not known.
+    package func list(limit: Int, after: RunID?) -> (entries: [RunEntry<CoordinationReport>], hasMore: Bool)? {
+        self.state.withLock { $0.machine.list(limit: limit, after: after) }
+    }
+
+    // MARK: Work
+
+    /// Follows the runs; returns when the hub is drained and the last has ended. When the task is cancelled the runs end
+    /// with what is there.
+    package func pump() async {
+        await withDiscardingTaskGroup { group in
+            for await job in self.jobs { group.addTask { await self.follow(job) } }
+        }
+    }
+
+    /// Refuses new runs from now on.
+    package func refuseNewRuns() { self.state.withLock { $0.machine.drained() } }
+
+    /// Whether new runs are refused for good.
+    package var isRefusing: Bool { self.state.withLock { $0.machine.isDraining } }
+
+    /// Refuses new runs, and lets ``pump()`` return when the last one has ended.
+    package func drain() {
+        let isIdle = self.state.withLock { state in
+            state.machine.drained()
+            return state.machine.isIdle
+        }
+        if isIdle { self.newJobs.finish() }
+    }
+
+    private func follow(_ job: Job) async {
+        for await event in job.coordination.events {
+            for reader in self.state.withLock({ $0.take($0.machine.told(event)) }) { reader.resume() }
+        }
+        let report = await job.coordination.report()
+        let (woken, isIdle) = self.state.withLock { state in
+            state.running[job.coordination.id] = nil
+            return (state.take(state.machine.ended(job.coordination.id, report)), state.machine.isIdle)
+        }
+        for reader in woken { reader.resume() }
+        await job.ensemble.ended(report)
+        if isIdle { self.newJobs.finish() }
+    }
+
+    // MARK: Readers
+
+    /// What a run tells behind an event; waits for it.
+    ///
+    /// - Throws: `CancellationError` when the calling task is cancelled while it waits.
+    package func next(of id: RunID, after sequence: Int) async throws -> Machine.Reading {
+        let reader = self.state.withLock { state in
+            state.nextReader += 1
+            return state.nextReader
+        }
+        while true {
+            let reading = self.state.withLock { $0.machine.read(id, after: sequence, by: reader) }
+            guard case .wait = reading else { return reading }
+            try await self.wait(for: id, reader, after: sequence)
+        }
+    }
+
+    private func wait(for id: RunID, _ reader: Machine.ReaderID, after sequence: Int) async throws {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                // Something may have come since, and the cancellation may have found nobody.
+                let isWaiting = self.state.withLock { state in
+                    guard !Task.isCancelled, case .wait = state.machine.read(id, after: sequence, by: reader) else {
+                        return false
+                    }
+                    state.waiting[reader] = continuation
+                    return true
+                }
+                if !isWaiting { continuation.resume() }
+            }
+        } onCancel: {
+            let continuation = self.state.withLock { state in
+                state.machine.left(id, reader)
+                return state.waiting.removeValue(forKey: reader)
+            }
+            continuation?.resume()
+        }
+        guard Task.isCancelled else { return }
+        self.state.withLock { $0.machine.left(id, reader) }
+        throw CancellationError()
+    }
+
+    // MARK: Refusals
+
+    private static let full = APIError(
+        429, "rate_limit_error", "too_many_runs", "too many runs at the same time: try again soon",
+        headers: ["retry-after": "1"])
+    private static let draining = APIError(
+        503, "server_error", "stopping", "the server is about to stop", headers: ["retry-after": "5"])
+}

@@ -1,0 +1,146 @@
+package import TuttiCore
+
+/// Which runs the server knows, what they have told, and who waits to be told.
+///
+/// open: a place is asked for → given while fewer than the bound are running, else refused
+/// draining: a place is asked for → refused; the last run ends → idle
+/// a run: taken up → running · an event → kept, its waiting readers woken · ended → kept, its waiting readers woken; the
+/// oldest ended run goes when there are too many
+/// a reader: events behind its place → given, with a gap where some are gone · none, running → waits · none, ended → ended
+package struct RunHubMachine<Outcome: Sendable>: Sendable {
+    package typealias ReaderID = Int
+
+    /// What a reader is given.
+    package enum Reading: Sendable {
+        /// Events; the next reading begins behind the last of them.
+        case events([RunEvent])
+        /// There is nothing yet: the reader is woken by the next event.
+        case wait
+        /// There is nothing any more.
+        case ended(Outcome)
+        /// There is no such run.
+        case unknown
+    }
+
+    /// Why there is no place for a run.
+    package enum Refusal: Error, Hashable, Sendable {
+        case full
+        case draining
+    }
+
+    private struct Record: Sendable {
+        var entry: RunEntry<Outcome>
+        var log: RunLog
+        var waiting: Set<ReaderID> = []
+    }
+
+    private let limits: RunHubLimits
+    private var records: [RunID: Record] = [:]
+    /// Oldest first.
+    private var order: [RunID] = []
+    private var reserved = 0
+    private var running = 0
+    /// Whether no run is begun any more.
+    package private(set) var isDraining = false
+
+    package init(_ limits: RunHubLimits = .init()) { self.limits = limits }
+
+    /// Whether nothing is running, and nothing will.
+    package var isIdle: Bool { self.isDraining && self.running + self.reserved == 0 }
+
+    // MARK: Runs
+
+    /// A place is asked for, before the run begins.
+    package mutating func reserve() throws(Refusal) {
+        guard !self.isDraining else { throw .draining }
+        guard self.running + self.reserved < self.limits.maximumRunning else { throw .full }
+        self.reserved += 1
+    }
+
+    /// The run for which a place was reserved could not be begun.
+    package mutating func gaveUp() { self.reserved -= 1 }
+
+    /// The run for which a place was reserved has begun.
+    package mutating func began(_ entry: RunEntry<Outcome>) {
+        self.reserved -= 1
+        self.running += 1
+        let log = RunLog(
+            maximumCount: self.limits.maximumEvents, maximumBytes: self.limits.maximumEventBytes)
+        self.records[entry.id] = Record(entry: entry, log: log)
+        self.order.append(entry.id)
+    }
+
+    /// A run tells something; returns who is to be woken.
+    package mutating func told(_ event: RunEvent) -> Set<ReaderID> {
+        guard var record = self.records.removeValue(forKey: event.run) else { return [] }
+        record.log.append(event)
+        let woken = record.waiting
+        record.waiting = []
+        self.records[event.run] = record
+        return woken
+    }
+
+    /// A run has ended; returns who is to be woken.
+    package mutating func ended(_ id: RunID, _ outcome: Outcome) -> Set<ReaderID> {
+        guard var record = self.records[id], record.entry.outcome == nil else { return [] }
+        self.running -= 1
+        record.entry.outcome = outcome
+        var woken = record.waiting
+        record.waiting = []
+        self.records[id] = record
+        woken.formUnion(self.forgetOldest())
+        return woken
+    }
+
+    /// No run is begun any more.
+    package mutating func drained() { self.isDraining = true }
+
+    private mutating func forgetOldest() -> Set<ReaderID> {
+        guard self.order.count - self.running > self.limits.maximumEnded,
+            let index = self.order.firstIndex(where: { self.records[$0]?.entry.outcome != nil })
+        else { return [] }
+        return self.records.removeValue(forKey: self.order.remove(at: index))?.waiting ?? []
+    }
+
+    // MARK: Readers
+
+    /// A reader asks for what is behind an event, 0 for everything.
+    package mutating func read(_ id: RunID, after sequence: Int, by reader: ReaderID) -> Reading {
+        guard let record = self.records[id] else { return .unknown }
+        let events = record.log.events(after: sequence, limit: self.limits.maximumBatch)
+        if !events.isEmpty { return .events(events) }
+        if let outcome = record.entry.outcome { return .ended(outcome) }
+        self.records[id]?.waiting.insert(reader)
+        return .wait
+    }
+
+    /// A reader that waited has gone.
+    package mutating func left(_ id: RunID, _ reader: ReaderID) { self.records[id]?.waiting.remove(reader) }
+
+    // MARK: Looking
+
+    /// The run of that identity.
+    package func entry(_ id: RunID) -> RunEntry<Outcome>? { self.records[id]?.entry }
+
+    /// The newest runs first, behind `after`, and whether there are more; nil when `after` is not known.
+    package func list(limit: Int, after: RunID?) -> (entries: [RunEntry<Outcome>], hasMore: Bool)? {
+        var ids = self.order[...]
+        if let after {
+            guard let index = ids.firstIndex(of: after) else { return nil }
+            ids = ids[..<index]
+        }
+        let page = ids.suffix(max(limit, 0)).reversed()
+        return (page.compactMap { self.records[$0]?.entry }, page.count < ids.count)
+    }
+
+    /// Stops the test when something cannot be.
+    package func checkInvariants() {
+        let running = self.records.values.count { $0.entry.outcome == nil }
+        precondition(running == self.running && self.reserved >= 0, "\(running) run, \(self.running) are counted")
+        precondition(Set(self.order) == Set(self.records.keys) && self.order.count == self.records.count, "order")
+        precondition(self.running + self.reserved <= self.limits.maximumRunning, "\(self.running) are too many")
+        precondition(self.order.count - self.running <= self.limits.maximumEnded, "too many are kept")
+        precondition(
+            self.records.values.allSatisfy { $0.entry.outcome == nil || $0.waiting.isEmpty }, "one waits for the past")
+    }
+}

@@ -1,0 +1,34 @@
+extension EnsembleServer {
+    /// Where the server listens, whom it serves, and its bounds.
+    package struct Configuration: Sendable {
+        /// The name or the address that is listened on.
+        package var host = "127.0.0.1"
+        /// The port; 0 takes a free one.
+        package var port = 8_734
+        /// What clients have to show; needed for any host but this machine.
+        package var token: AccessToken?
+        /// More names under which clients may reach the server, in lower case, without a port.
+        package var allowedHosts: Set<String> = []
+        /// The most connections at the same time; more wait to be accepted.
+        package var maximumConnections = 256
+        /// The most time without a request, and of a request's head.
+        package var idleTimeout = Duration.seconds(10)
+        /// The most time from ``EnsembleServer/stop()`` to the end; in the last second runs end with what is there.
+        package var drainLimit = Duration.seconds(10)
+        /// What is remembered of runs.
+        package var runs = RunHubLimits()
+
+        package init() {}
+
+        /// Whether only programs on this machine reach the server.
+        package var isLoopback: Bool { ["127.0.0.1", "localhost", "::1"].contains(self.host) }
+
+        var requestGuard: RequestGuard {
+            var requestGuard = RequestGuard()
+            requestGuard.token = self.token
+            requestGuard.hosts.formUnion(self.allowedHosts)
+            requestGuard.hosts.insert(self.host.contains(":") ? "[\(self.host)]" : self.host.lowercased())
+            return requestGuard
+        }
+    }
+}

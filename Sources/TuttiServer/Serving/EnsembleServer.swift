@@ -1,0 +1,94 @@
+internal import Hummingbird
+internal import HummingbirdCore
+internal import Logging
+internal import NIOCore
+internal import ServiceLifecycle
+package import TuttiAgents
+package import TuttiCore
+
+/// Serves ensembles over HTTP.
+package final class EnsembleServer: Sendable {
+    private let configuration: Configuration
+    private let responder: EnsembleResponder
+    private let hub: RunHub
+    private let time: any TimeSource
+    private let stops: AsyncStream<Void>
+    private let newStop: AsyncStream<Void>.Continuation
+
+    /// Creates a server that does not listen yet.
+    ///
+    /// - Parameters:
+    ///   - ensembles: What is served; the first is asked by runs that name none.
+    ///   - time: What the time of stopping is taken from.
+    ///   - now: The wall clock.
+    /// - Throws: ``ServerError`` when others could reach it without a token, or it had nothing to serve.
+    package init(
+        _ ensembles: [Ensemble], _ configuration: Configuration = .init(), time: any TimeSource = SystemTime.shared,
+        now: @escaping @Sendable () -> Timestamp
+    ) throws(ServerError) {
+        guard configuration.isLoopback || configuration.token != nil else {
+            throw .unprotected(host: configuration.host)
+        }
+        guard !ensembles.isEmpty else { throw .noEnsembles }
+        self.configuration = configuration
+        self.hub = RunHub(configuration.runs, now: now)
+        self.responder = EnsembleResponder(
+            ensembles: ensembles, hub: self.hub, requestGuard: configuration.requestGuard)
+        self.time = time
+        (self.stops, self.newStop) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Listens and serves until ``stop()`` or until the task is cancelled, which cuts requests short.
+    ///
+    /// - Parameter onListening: Called once with the port.
+    /// - Throws: What the system says when the port cannot be listened on.
+    package func run(onListening: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
+        let logger = Logger(label: "tutti") { _ in SwiftLogNoOpLogHandler() }
+        let services = ServiceGroup(
+            configuration: .init(services: [self.application(logger, onListening)], logger: logger))
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                await self.hub.pump()
+                return true
+            }
+            group.addTask {
+                await self.stopWhenTold(services)
+                return false
+            }
+            // One that was told to stop before it has begun does not run.
+            do { try await services.run() } catch { guard self.hub.isRefusing else { throw error } }
+            self.hub.drain()
+            while let isPumped = try await group.next(), !isPumped {}
+            group.cancelAll()
+        }
+    }
+
+    /// Refuses new runs, lets the requests that are running finish within the drain limit, and ends ``run(onListening:)``.
+    package func stop() {
+        self.hub.refuseNewRuns()
+        self.newStop.finish()
+    }
+
+    private func stopWhenTold(_ services: ServiceGroup) async {
+        for await _ in self.stops {}
+        guard !Task.isCancelled else { return }
+        await services.triggerGracefulShutdown()
+        do { try await self.time.sleep(for: self.configuration.drainLimit - .seconds(1)) } catch { return }
+        self.hub.cancelAll()
+    }
+
+    private func application(
+        _ logger: Logger, _ onListening: @escaping @Sendable (Int) async -> Void
+    ) -> Application<EnsembleResponder> {
+        let connections = HTTP1Channel.Configuration(
+            idleTimeout: TimeAmount(self.configuration.idleTimeout),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100))
+        return Application(
+            responder: self.responder, server: .http1(configuration: connections),
+            configuration: .init(
+                address: .hostname(self.configuration.host, port: self.configuration.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(self.configuration.maximumConnections)),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) }, logger: logger)
+    }
+}

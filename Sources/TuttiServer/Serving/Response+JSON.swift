@@ -1,0 +1,44 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import TuttiCore
+internal import TuttiJSON
+
+extension Response {
+    /// One JSON document.
+    static func json(_ value: JSONValue, status: Int = 200, headers: HTTPFields = [:]) -> Response {
+        var fields = Self.safe(headers)
+        fields[.contentType] = "application/json"
+        return Response(
+            status: .init(code: status), headers: fields,
+            body: .init(byteBuffer: ByteBuffer(string: value.serialized() + "\n")))
+    }
+
+    /// Why a request is not served.
+    static func refusing(_ error: APIError) -> Response {
+        var fields = HTTPFields()
+        for (name, value) in error.headers { fields[named: name] = value }
+        return .json(error.json, status: error.status, headers: fields)
+    }
+
+    /// A stream of events; its client has to open another connection for what it asks next.
+    static func events(
+        run: RunID, to connection: Connection, _ body: @escaping @Sendable (BodyWriter) async throws -> Void
+    ) -> Response {
+        var fields = Self.safe(.closing(run: run.description))
+        fields[.contentType] = "text/event-stream"
+        return Response(
+            status: .ok, headers: fields,
+            body: ResponseBody { writer in
+                try await body(BodyWriter(writer, to: connection))
+                try await writer.finish(nil)
+            })
+    }
+
+    private static func safe(_ headers: HTTPFields) -> HTTPFields {
+        var headers = headers
+        headers[.cacheControl] = "no-store"
+        headers[.xContentTypeOptions] = "nosniff"
+        return headers
+    }
+}

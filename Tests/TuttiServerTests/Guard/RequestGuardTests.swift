@@ -1,0 +1,127 @@
+import Testing
+import TuttiServer
+
+@Suite struct RequestGuardTests {
+    static let token = "0123456789abcdef0123456789abcdef"
+    static let run = "/v1/runs/0123456789abcdef"
+
+    /// A request that is served, to be changed in one place.
+    struct Row: Sendable, CustomTestStringConvertible {
+        var head: RequestHead
+        var status: Int
+
+        init(_ method: String, _ target: String, _ status: Int, _ change: (inout RequestHead) -> Void = { _ in }) {
+            self.head = RequestHead(method, target, host: "127.0.0.1:8734")
+            self.head.authorization = "Bearer \(RequestGuardTests.token)"
+            if method == "POST" { self.head.contentType = "application/json" }
+            change(&self.head)
+            self.status = status
+        }
+
+        var testDescription: String { "\(self.head) → \(self.status)" }
+    }
+
+    static let rows: [Row] = [
+        // Served.
+        Row("GET", "/healthz", 200), Row("GET", "/healthz", 200) { $0.authorization = nil },
+        Row("GET", "/readyz", 200) { $0.authorization = nil }, Row("GET", "/v1/models", 200),
+        Row("POST", "/v1/chat/completions", 200), Row("POST", "/v1/runs", 200), Row("GET", "/v1/runs", 200),
+        Row("GET", "/v1/runs?limit=5&after=0123456789abcdef&x", 200), Row("GET", run, 200), Row("DELETE", run, 200),
+        Row("GET", run + "/events", 200),
+        Row("POST", "/v1/runs", 200) { $0.contentType = "Application/JSON; charset=utf-8" },
+        Row("POST", "/v1/runs", 200) { $0.contentLength = "1048576" },
+        Row("GET", "/v1/models", 200) { $0.host = "LOCALHOST:1" },
+        Row("GET", "/v1/models", 200) { $0.host = "[::1]:1" },
+        Row("GET", "/v1/models", 200) { $0.host = "localhost" },
+        Row("GET", "/v1/models", 200) { $0.authorization = "bearer \(token)" },
+        Row("POST", "/v1/runs", 200) { $0.origin = "http://127.0.0.1:8734" },
+        Row("GET", "/v1/models", 200) { $0.fetchSite = "none" },
+        // Of another host.
+        Row("GET", "/v1/models", 421) { $0.host = "evil.example" },
+        Row("GET", "/healthz", 421) { $0.host = "evil.example" },
+        Row("GET", "/v1/models", 421) { $0.host = nil }, Row("GET", "/v1/models", 421) { $0.host = "" },
+        Row("GET", "/v1/models", 421) { $0.host = "127.0.0.1.evil.example:8734" },
+        Row("GET", "/v1/models", 421) { $0.host = "localhost:80@evil.example" },
+        Row("GET", "/v1/models", 421) { $0.host = "127.0.0.1:8734, evil.example" },
+        Row("GET", "/v1/models", 421) { $0.host = "[::1" }, Row("GET", "/v1/models", 421) { $0.host = "[::1]x:1" },
+        Row("GET", "/v1/models", 421) { $0.host = "2130706433" },
+        Row("GET", "/v1/models", 421) { $0.host = "localhost." },
+        // Of another origin.
+        Row("POST", "/v1/chat/completions", 403) { $0.origin = "https://evil.example" },
+        Row("POST", "/v1/chat/completions", 403) { $0.origin = "null" },
+        Row("GET", "/v1/runs", 403) { $0.origin = "https://evil.example" },
+        Row("POST", "/v1/runs", 403) { $0.origin = "https://127.0.0.1:8734" },
+        Row("POST", "/v1/runs", 403) { $0.origin = "http://127.0.0.1:9999" },
+        Row("POST", "/v1/runs", 403) { $0.origin = "" }, Row("OPTIONS", "/v1/runs", 403) { $0.origin = "http://a" },
+        Row("GET", run, 403) { $0.fetchSite = "cross-site" }, Row("GET", run, 403) { $0.fetchSite = "same-site" },
+        // Without the token.
+        Row("GET", "/v1/models", 401) { $0.authorization = nil },
+        Row("GET", "/v1/models", 401) { $0.authorization = "" },
+        Row("GET", "/v1/models?token=\(token)", 401) { $0.authorization = nil },
+        Row("GET", "/v1/models?api_key=\(token)", 401) { $0.authorization = nil },
+        Row("GET", "/v1/models", 401) { $0.authorization = token },
+        Row("GET", "/v1/models", 401) { $0.authorization = "Basic \(token)" },
+        Row("GET", "/v1/models", 401) { $0.authorization = "Bearer " },
+        Row("GET", "/v1/models", 401) { $0.authorization = "Bearer \(token)0" },
+        Row("GET", "/v1/models", 401) { $0.authorization = "Bearer \(token)\(token)" },
+        Row("GET", "/v1/models", 401) { $0.authorization = "Bearer \(token.dropLast())" },
+        Row("GET", "/v1/models", 401) { $0.authorization = "Bearer \(token.uppercased())" },
+        Row("GET", "/nowhere", 401) { $0.authorization = nil },
+        Row("PUT", "/v1/models", 401) { $0.authorization = nil },
+        // Not there, or not so.
+        Row("GET", "/", 404), Row("GET", "/nowhere", 404), Row("GET", "/v1", 404), Row("GET", "/v1/models/", 404),
+        Row("GET", "//v1/models", 404), Row("GET", "/v1/runs/../models", 404), Row("GET", "/v1/runs/%2e%2e", 404),
+        Row("GET", "/v1/runs/SHORT", 404), Row("GET", "/v1/runs/0123456789ABCDEF", 404), Row("GET", run + "/x", 404),
+        Row("GET", "/V1/models", 404), Row("GET", "v1/models", 404),
+        Row("DELETE", "/v1/models", 405), Row("GET", "/v1/chat/completions", 405), Row("HEAD", "/healthz", 405),
+        Row("OPTIONS", "/v1/runs", 405), Row("BREW", "/v1/runs", 405), Row("POST", run, 405), Row("PUT", run, 405),
+        Row("DELETE", run + "/events", 405), Row("get", "/v1/models", 405),
+        Row("GET", "/v1/runs?limit=0", 400), Row("GET", "/v1/runs?limit=101", 400), Row("GET", "/v1/runs?after=x", 400),
+        // Bodies.
+        Row("POST", "/v1/runs", 415) { $0.contentType = nil },
+        Row("POST", "/v1/runs", 415) { $0.contentType = "text/plain" },
+        Row("POST", "/v1/runs", 415) { $0.contentType = "application/x-www-form-urlencoded" },
+        Row("POST", "/v1/runs", 415) { $0.contentType = "application/jsonp" },
+        Row("GET", "/v1/models", 400) { $0.contentLength = "1" }, Row("DELETE", run, 400) { $0.isChunked = true },
+        Row("GET", "/healthz", 400) { $0.isChunked = true }, Row("GET", "/healthz", 200) { $0.contentLength = "0" },
+        Row("POST", "/v1/runs", 200) { $0.isChunked = true },
+        Row("POST", "/v1/runs", 413) { $0.contentLength = "1048577" },
+        Row("POST", "/v1/runs", 400) { $0.contentLength = "-1" },
+        Row("POST", "/v1/runs", 400) { $0.contentLength = "99999999999999999999" },
+        Row("GET", "/v1/runs?x=" + String(repeating: "y", count: 2_100), 414),
+    ]
+
+    @Test(arguments: rows) func `each request has its status`(row: Row) {
+        var requestGuard = RequestGuard()
+        requestGuard.token = AccessToken(Self.token)
+        let result = Result { () throws(APIError) in try requestGuard.route(row.head) }
+        switch result {
+        case .success: #expect(row.status == 200)
+        case .failure(let error): #expect(error.status == row.status)
+        }
+    }
+
+    @Test func `without a token whoever reaches this machine is served, but no page`() throws {
+        var head = RequestHead("GET", "/v1/models", host: "localhost:8734")
+        #expect(try RequestGuard().route(head) == .models)
+        head.origin = "https://evil.example"
+        #expect(throws: APIError.self) { try RequestGuard().route(head) }
+    }
+
+    @Test func `a method that is not known is told which are`() {
+        let error = #expect(throws: APIError.self) {
+            try RequestGuard().route(RequestHead("PUT", Self.run, host: "localhost"))
+        }
+        #expect(error?.headers["allow"] == "DELETE, GET")
+    }
+
+    @Test(arguments: ["", "short", String(repeating: "a", count: 31), String(repeating: " ", count: 40), "ä" + token])
+    func `a token that is easy to guess or cannot be sent is none`(text: String) {
+        #expect(AccessToken(text) == nil)
+    }
+
+    @Test func `a token is never printed`() throws {
+        let token = try #require(AccessToken(Self.token))
+        #expect(!"\(token)".contains("0123"))
+    }
+}

@@ -1,0 +1,149 @@
+import Testing
+import TuttiAgents
+import TuttiCore
+import TuttiServer
+import TuttiTesting
+
+@Suite struct RunHubTests {
+    /// Reads to the end, with a pause behind each batch.
+    private static func follow(
+        _ run: RunID, of hub: RunHub, after sequence: Int = 0, pausing pause: Duration = .zero, _ clock: VirtualClock
+    ) async throws -> [RunEvent] {
+        var events: [RunEvent] = []
+        try await hub.forEachBatch(of: run, after: sequence) { batch in
+            events += batch
+            try await clock.sleep(for: pause)
+        }
+        return events
+    }
+
+    @Test(arguments: 0..<20 as Range<UInt64>)
+    func `every reader gets every event once, the fast and the slow, early and late`(seed: UInt64) throws {
+        let readings = try simulate(seed: seed) { simulation in
+            try await simulation.withHub { hub in
+                let entry = try hub.begin("Q", by: try simulation.ensemble(), within: nil)
+                return try await withThrowingTaskGroup(of: [RunEvent].self) { group in
+                    for pause in [0, 0, 70, 1_000] {
+                        group.addTask {
+                            try await Self.follow(entry.id, of: hub, pausing: .milliseconds(pause), simulation.clock)
+                        }
+                    }
+                    group.addTask {
+                        try await simulation.clock.sleep(for: .milliseconds(200))
+                        return try await Self.follow(entry.id, of: hub, simulation.clock)
+                    }
+                    return try await group.reduce(into: []) { $0.append($1) }
+                }
+            }
+        }
+        #expect(readings.count == 5)
+        for events in readings {
+            #expect(events.map(\.sequence) == Array(1...events.count))
+            #expect(events == readings[0])
+            #expect(events.last?.kind == .runFinished(status: .complete))
+        }
+    }
+
+    @Test func `a reader that comes back goes on where it was, also when the run has ended`() throws {
+        let (all, rest) = try simulate { simulation in
+            try await simulation.withHub { hub in
+                let entry = try hub.begin("Q", by: try simulation.ensemble(), within: nil)
+                let all = try await Self.follow(entry.id, of: hub, simulation.clock)
+                return (all, try await Self.follow(entry.id, of: hub, after: 3, simulation.clock))
+            }
+        }
+        #expect(rest == Array(all.dropFirst(3)))
+    }
+
+    @Test func `a run that is cancelled ends at once, with what is there`() throws {
+        let (status, time) = try simulate { simulation in
+            try await simulation.withHub { hub in
+                let entry = try hub.begin("Q", by: try simulation.ensemble(), within: nil)
+                try await simulation.clock.sleep(for: .milliseconds(170))
+                #expect(hub.cancel(entry.id) != nil)
+                #expect(hub.cancel(RunID("0000000000000000")) == nil)
+                return (try await hub.report(of: entry.id)?.status, simulation.clock.now)
+            }
+        }
+        #expect(status == .partial)
+        #expect(time == .milliseconds(170))
+    }
+
+    @Test func `too many runs are refused, and a place is free when one has ended`() throws {
+        let refusal = try simulate { simulation in
+            var limits = RunHubLimits()
+            limits.maximumRunning = 1
+            return try await simulation.withHub(limits) { hub in
+                let ensemble = try simulation.ensemble()
+                let entry = try hub.begin("Q", by: ensemble, within: nil)
+                var refusal: APIError?
+                do { _ = try hub.begin("Q", by: ensemble, within: nil) } catch let error as APIError { refusal = error }
+                _ = try await hub.report(of: entry.id)
+                _ = try hub.begin("Q", by: ensemble, within: nil)
+                return refusal
+            }
+        }
+        #expect(refusal?.status == 429)
+        #expect(refusal?.headers["retry-after"] == "1")
+    }
+
+    @Test func `a run that cannot begin takes no place`() throws {
+        try simulate { simulation in
+            var limits = RunHubLimits()
+            limits.maximumRunning = 1
+            try await simulation.withHub(limits) { hub in
+                let broken = Ensemble(name: "x", deadline: nil) { _, _ in throw ScriptedFailure("broken") }
+                for _ in 0..<3 {
+                    #expect(throws: ScriptedFailure.self) { try hub.begin("Q", by: broken, within: nil) }
+                }
+            }
+        }
+    }
+
+    @Test func `a drained hub refuses, and waits for the run that is there`() throws {
+        let time = try simulate { simulation in
+            let hub = RunHub { Timestamp(secondsSince1970: 0) }
+            let ensemble = try simulation.ensemble()
+            _ = try hub.begin("Q", by: ensemble, within: nil)
+            hub.drain()
+            let refusal = #expect(throws: APIError.self) { try hub.begin("Q", by: ensemble, within: nil) }
+            #expect(refusal?.status == 503)
+            await hub.pump()
+            return simulation.clock.now
+        }
+        #expect(time == .milliseconds(350))
+    }
+
+    @Test func `a reader that is cancelled leaves, and the run goes on`() throws {
+        let status = try simulate { simulation in
+            try await simulation.withHub { hub in
+                let entry = try hub.begin("Q", by: try simulation.ensemble(), within: nil)
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { _ = try await Self.follow(entry.id, of: hub, simulation.clock) }
+                    try await simulation.clock.sleep(for: .milliseconds(120))
+                    group.cancelAll()
+                    await #expect(throws: CancellationError.self) { try await group.next() }
+                }
+                #expect(simulation.clock.now == .milliseconds(120))
+                return try await hub.report(of: entry.id)?.status
+            }
+        }
+        #expect(status == .complete)
+    }
+
+    @Test func `the client's deadline counts, else that of the ensemble`() throws {
+        let times = try simulate { simulation in
+            try await simulation.withHub { hub in
+                let script = EnsembleScript(agent: .seconds(60))
+                var times: [Duration] = []
+                for deadline in [Duration.seconds(2), nil] {
+                    let ensemble = try simulation.ensemble(script, deadline: .seconds(5))
+                    let entry = try hub.begin("Q", by: ensemble, within: deadline)
+                    times.append(try await hub.report(of: entry.id)?.run.deadline ?? .zero)
+                }
+                return times
+            }
+        }
+        #expect(times == [.seconds(2), .seconds(5)])
+    }
+}
