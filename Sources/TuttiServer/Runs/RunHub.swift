@@ -52,7 +52,11 @@ package final class RunHub: Sendable {
         }
         let coordination: Coordination
         do { coordination = try ensemble.begin(question, deadline ?? ensemble.deadline) } catch {
-            self.state.withLock { $0.machine.gaveUp() }
+            let isIdle = self.state.withLock { state in
+                state.machine.gaveUp()
+                return state.machine.isIdle
+            }
+            if isIdle { self.newJobs.finish() }
             throw error
         }
         let entry = RunEntry<CoordinationReport>(

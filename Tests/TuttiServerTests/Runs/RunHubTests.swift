@@ -114,6 +114,18 @@ import TuttiTesting
         #expect(time == .milliseconds(350))
     }
 
+    @Test func `a hub that is drained while a run cannot begin does not wait for it`() throws {
+        try simulate { _ in
+            let hub = RunHub { Timestamp(secondsSince1970: 0) }
+            let broken = Ensemble(name: "x", deadline: nil) { _, _ in
+                hub.drain()
+                throw ScriptedFailure("broken")
+            }
+            #expect(throws: ScriptedFailure.self) { try hub.begin("Q", by: broken, within: nil) }
+            await hub.pump()
+        }
+    }
+
     @Test func `a reader that is cancelled leaves, and the run goes on`() throws {
         let status = try simulate { simulation in
             try await simulation.withHub { hub in

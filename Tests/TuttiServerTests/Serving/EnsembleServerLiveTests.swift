@@ -87,7 +87,7 @@ import TuttiServer
             let response = try await live.exchange("POST /v1/chat/completions", Self.streamed)
             #expect(response.hasPrefix("HTTP/1.1 200 "))
             #expect(response.lowercased().contains("content-type: text/event-stream\r\n"))
-            let chunks = try response.split(separator: "\n").filter { $0.hasPrefix("data: {") }
+            let chunks = try response.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("data: {") }
                 .map { try JSONValue(parsing: $0.dropFirst(6)) }
             let text = chunks.compactMap { $0["choices"]?[0]?["delta"]?["content"]?.string }.joined()
             #expect(text == "Take a walk.")
