@@ -152,6 +152,6 @@ import TuttiJSON
         }
         #expect(history(offered: 5)?.likelihood(of: "a", "k") == 0)
         #expect(history(offered: 0) == nil)
-        #expect(history(offered: 5e-324) == nil)
+        #expect(history(offered: .leastNonzeroMagnitude) == nil)
     }
 }
