@@ -81,12 +81,3 @@ struct StreamedCall {
         return Outcome(text: response.text, failure: isCut ? "its limit of tokens was reached" : nil, isCut: isCut)
     }
 }
-
-extension Usage {
-    /// What is left when some of it is taken away.
-    fileprivate func beyond(_ part: Usage) -> Usage {
-        Usage(
-            inputTokens: self.inputTokens - part.inputTokens, outputTokens: self.outputTokens - part.outputTokens,
-            costUSD: self.costUSD - part.costUSD)
-    }
-}

@@ -60,15 +60,6 @@ package struct NestedRelay {
     }
 }
 
-extension Usage {
-    /// What is left when some of it is taken away.
-    fileprivate func beyond(_ part: Usage) -> Usage {
-        Usage(
-            inputTokens: self.inputTokens - part.inputTokens, outputTokens: self.outputTokens - part.outputTokens,
-            costUSD: self.costUSD - part.costUSD)
-    }
-}
-
 extension RunEvent.Part {
     /// The part as a part of a part.
     fileprivate func inside(_ agent: String) -> Self {

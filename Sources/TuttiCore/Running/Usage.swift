@@ -29,4 +29,11 @@ public struct Usage: Hashable, Sendable {
 
     /// Adds another usage.
     public static func += (lhs: inout Usage, rhs: Usage) { lhs = lhs + rhs }
+
+    /// What is left when some of it is taken away.
+    package func beyond(_ part: Usage) -> Usage {
+        Usage(
+            inputTokens: self.inputTokens - part.inputTokens, outputTokens: self.outputTokens - part.outputTokens,
+            costUSD: self.costUSD - part.costUSD)
+    }
 }
