@@ -79,7 +79,7 @@ let package = Package(
         module(
             "TuttiServer",
             [
-                "TuttiAgents", "TuttiCore", "TuttiJSON",
+                "TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiModels",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
