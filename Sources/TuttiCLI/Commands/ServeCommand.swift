@@ -7,7 +7,7 @@ internal import TuttiServer
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Serve the assistant over HTTP, to clients of OpenAI's interface.",
+        abstract: "Serve the assistant over HTTP, to clients of OpenAI's and Anthropic's interfaces.",
         discussion: """
             Only programs on this machine reach it, unless --host says otherwise, which needs --token-file. Clients take \
             http://127.0.0.1:8734/v1 as their base URL and tutti/coach, or the name of a workflow, as their model. SIGTERM and Ctrl-C let running \
