@@ -93,6 +93,7 @@ struct ServeCommand: AsyncParsableCommand {
         var configuration = EnsembleServer.Configuration()
         configuration.host = self.host
         configuration.port = self.port
+        configuration.connections.maximum = OpenFiles.raiseLimitForConnections()
         configuration.allowedHosts = Set(self.allowedHost.map { $0.lowercased() })
         if let tokenFile { configuration.token = try AccessToken(file: host.absolutePath(tokenFile)) }
         guard configuration.isLoopback || configuration.token != nil else {

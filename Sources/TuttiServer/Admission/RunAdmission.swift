@@ -3,7 +3,7 @@ package import TuttiCore
 /// Hands out the places of runs: lets requests wait as long as they can be answered in time.
 package final class RunAdmission: Sendable {
     private typealias Machine = RunAdmissionMachine
-    private typealias Outcome = Result<Nanoseconds, any Error>
+    private typealias Outcome = Result<Void, any Error>
     private typealias Waiter = CheckedContinuation<Outcome, Never>
 
     /// A request from the moment at which it has to wait to that at which its task knows what became of it.
@@ -43,17 +43,20 @@ package final class RunAdmission: Sendable {
     ///   - model: The ensemble that is to run.
     ///   - deadline: The time of the answer from now, waiting included; nil sets no limit.
     /// - Throws: ``APIError`` 429 with the time after which to come again, 503 when the server is about to stop;
-    ///   `CancellationError` when the calling task is cancelled while it waits.
-    package func place(for client: ClientID, model: String, within deadline: Duration?) async throws -> RunPlace {
+    ///   `CancellationError` when the client goes or the calling task is cancelled while it waits.
+    package func place(for client: RunClient, model: String, within deadline: Duration?) async throws -> RunPlace {
         let now = self.time.nanoseconds
         let request = PlaceRequest(
-            client: client, model: model, deadline: deadline.map { now.advanced(byAtMost: $0.nanoseconds) } ?? .never)
+            client: client.id, model: model, deadline: deadline.map { now.advanced(byAtMost: $0.nanoseconds) } ?? .never
+        )
         switch self.request(request, at: now) {
         case .admitted(let ticket): return RunPlace(ticket: ticket, timeLeft: deadline)
         case .refused(let error): throw error
         case .waits(let ticket):
-            let began = try await self.wait(ticket).get()
-            let place = RunPlace(ticket: ticket, timeLeft: deadline.map { $0 - (began - now).duration })
+            try await client.whileThere(onGone: { self.leave(ticket) }, { await self.wait(ticket) }).get()
+            let waited = self.time.nanoseconds - now
+            let place = RunPlace(
+                ticket: ticket, timeLeft: deadline.map { max($0 - waited.duration, .milliseconds(1)) })
             // It may have been let in just before its client went.
             guard !Task.isCancelled else {
                 self.gaveUp(place)
@@ -63,8 +66,10 @@ package final class RunAdmission: Sendable {
         }
     }
 
-    /// The run of a place has ended.
-    package func ended(_ place: RunPlace) { self.tell { $0.machine.ended(place.ticket, at: $1) } }
+    /// The run of a place has ended; returns whether nothing runs any more and nothing will.
+    @discardableResult package func ended(_ place: RunPlace) -> Bool {
+        self.tell { $0.machine.ended(place.ticket, at: $1) }
+    }
 
     /// The run of a place could not begin.
     package func gaveUp(_ place: RunPlace) { self.tell { $0.machine.gaveUp(place.ticket, at: $1) } }
@@ -99,7 +104,7 @@ package final class RunAdmission: Sendable {
                 return .refused(Self.error(of: own))
             }
             state.waits[ticket] = .undecided
-            wakenings = self.carryOut(decisions, &state, at: now)
+            wakenings = self.carryOut(decisions, &state)
             return .waits(ticket)
         }
         Self.wake(wakenings)
@@ -120,13 +125,17 @@ package final class RunAdmission: Sendable {
                 if let decided { waiter.resume(returning: decided) }
             }
         } onCancel: {
-            let wakening = self.state.withLock { state in
-                state.machine.left(ticket)
-                self.arm(&state)
-                return Self.settle(ticket, .failure(CancellationError()), &state)
-            }
-            Self.wake([wakening].compactMap { $0 })
+            self.leave(ticket)
         }
+    }
+
+    private func leave(_ ticket: Machine.Ticket) {
+        let wakening = self.state.withLock { state in
+            state.machine.left(ticket)
+            self.arm(&state)
+            return Self.settle(ticket, .failure(CancellationError()), &state)
+        }
+        Self.wake([wakening].compactMap { $0 })
     }
 
     private func timePassed() {
@@ -139,12 +148,14 @@ package final class RunAdmission: Sendable {
         }
     }
 
-    private func tell(_ fact: (inout State, Nanoseconds) -> Machine.Decisions) {
-        let wakenings = self.state.withLock { state in
+    /// Tells a fact; returns whether nothing runs any more and nothing will.
+    @discardableResult private func tell(_ fact: (inout State, Nanoseconds) -> Machine.Decisions) -> Bool {
+        let (wakenings, isIdle) = self.state.withLock { state in
             let now = self.time.nanoseconds
-            return self.carryOut(fact(&state, now), &state, at: now)
+            return (self.carryOut(fact(&state, now), &state), state.machine.isIdle)
         }
         Self.wake(wakenings)
+        return isIdle
     }
 
     // MARK: Decisions
@@ -152,11 +163,11 @@ package final class RunAdmission: Sendable {
     private typealias Wakening = (waiter: Waiter, outcome: Outcome)
 
     /// Returns the tasks that are to be resumed when the lock is free.
-    private func carryOut(_ decisions: Machine.Decisions, _ state: inout State, at now: Nanoseconds) -> [Wakening] {
+    private func carryOut(_ decisions: Machine.Decisions, _ state: inout State) -> [Wakening] {
         self.arm(&state)
         var wakenings: [Wakening] = []
         for ticket in decisions.admitted {
-            if let wakening = Self.settle(ticket, .success(now), &state) { wakenings.append(wakening) }
+            if let wakening = Self.settle(ticket, .success(()), &state) { wakenings.append(wakening) }
         }
         for refusal in decisions.refused {
             let outcome = Outcome.failure(Self.error(of: refusal))

@@ -143,10 +143,9 @@ package struct RunAdmissionMachine: Sendable {
     package mutating func timePassed(at now: Nanoseconds) -> Decisions {
         var decisions = Decisions()
         guard self.nextWakeUp <= now else { return decisions }
-        for late in self.queue.inOrder where late.latestStart <= now {
-            decisions.refused.append(self.refusal(of: late.ticket, late.request, .late, at: now))
-        }
+        let late = self.queue.inOrder.filter { $0.latestStart <= now }
         self.queue.removeAll { $0.latestStart <= now }
+        decisions.refused = late.map { self.refusal(of: $0.ticket, $0.request, .late, at: now) }
         return decisions
     }
 

@@ -19,8 +19,8 @@ package struct RequestGuard: Sendable {
 
     /// The route of a request that is served.
     ///
-    /// - Throws: ``APIError`` with 414 for a path that is too long, 421 for a host and 403 for an origin that is not ours,
-    ///   401 without the token, 404 and 405 for what does not exist, 415 for a body that is not JSON, 413 for one that
+    /// - Throws: ``APIError`` with 414 for a path that is too long, 400 for a host that is none or a token in the path, 421
+    ///   for a host and 403 for an origin that is not ours, 401 without the token, 404 and 405 for what does not exist, 415 for a body that is not JSON, 413 for one that
     ///   is too long.
     package func route(_ head: RequestHead) throws(APIError) -> Route {
         guard head.target.utf8.count <= self.maximumTargetBytes else {
@@ -30,6 +30,7 @@ package struct RequestGuard: Sendable {
         try self.checkOrigin(head)
         let parts = head.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let (path, query) = (parts[0], parts.count > 1 ? parts[1] : "")
+        try self.checkQuery(query)
         let route = Result { () throws(APIError) in try Route(head.method, path, query: query) }
         // Before a missing path is told from one that is there.
         if (try? route.get())?.isOpen != true { try self.checkToken(head) }
@@ -42,7 +43,10 @@ package struct RequestGuard: Sendable {
     }
 
     private func checkHost(_ head: RequestHead) throws(APIError) {
-        guard let host = head.host, let name = Self.name(ofHost: host), self.hosts.contains(name) else {
+        guard !head.hasSecondHost, let host = head.host, let name = Self.name(ofHost: host) else {
+            throw .invalid("there must be one Host: a name or an address, and a port", code: "invalid_host")
+        }
+        guard self.hosts.contains(name) else {
             throw APIError(421, "invalid_request_error", "wrong_host", "this host is not served here")
         }
     }
@@ -54,6 +58,19 @@ package struct RequestGuard: Sendable {
             throw APIError(403, "permission_error", "foreign_origin", "requests of other origins are not served")
         }
     }
+
+    /// What is in a URL is written to logs and histories, and sent on as the referrer.
+    private func checkQuery(_ query: Substring) throws(APIError) {
+        let names = query.split(separator: "&").map { $0.prefix { $0 != "=" }.lowercased() }
+        guard names.allSatisfy({ !Self.secretNames.contains($0) }) else {
+            throw .invalid(
+                "the token does not belong into the URL: Authorization: Bearer TOKEN", code: "token_in_url")
+        }
+    }
+
+    private static let secretNames: Set<String> = [
+        "access_token", "api-key", "api_key", "apikey", "auth", "authorization", "bearer", "key", "token", "x-api-key",
+    ]
 
     private func checkToken(_ head: RequestHead) throws(APIError) {
         guard let token, !token.isShown(by: head.authorization) else { return }
@@ -80,7 +97,15 @@ package struct RequestGuard: Sendable {
         let name = host[..<(end ?? host.endIndex)].lowercased()
         let port = host[(end ?? host.endIndex)...]
         let isPort =
-            port.isEmpty || (port.first == ":" && (1...5).contains(port.count - 1) && Int(port.dropFirst()) != nil)
-        return name.isEmpty || !isPort ? nil : name
+            port.isEmpty
+            || (port.first == ":" && (1...5).contains(port.count - 1) && port.dropFirst().allSatisfy(Self.isDigit))
+        let isClosed = host.hasPrefix("[") == name.hasSuffix("]")
+        return name.isEmpty || !isPort || !isClosed || !name.allSatisfy(Self.isOfName) ? nil : name
+    }
+
+    private static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }
+
+    private static func isOfName(_ character: Character) -> Bool {
+        Self.isDigit(character) || ("a"..."z").contains(character) || "-._[]:".contains(character)
     }
 }

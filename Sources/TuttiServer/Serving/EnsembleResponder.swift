@@ -58,10 +58,11 @@ struct EnsembleResponder: HTTPResponder {
 
     private func completeChat(_ request: Request, _ connection: Connection) async throws -> Response {
         var request = request
-        let chat = try ChatCompletionRequest(parsing: try await self.body(of: &request, connection))
+        let chat = try ChatCompletionRequest(parsing: try await self.body(of: &request))
         let deadline = try RequestDeadline.parse(header: request.headers[named: "x-deadline-ms"])
         let entry = try await self.hub.begin(
-            chat.question, by: try self.ensemble(named: chat.model), within: deadline)
+            chat.question, by: try self.ensemble(named: chat.model), within: deadline,
+            for: RunClient(connection.channel, self.clients))
         let encoder = ChatCompletionEncoder(
             run: entry.id, model: chat.model, created: Int(entry.created.secondsSince1970),
             includesUsage: chat.includesUsage)
@@ -91,7 +92,7 @@ struct EnsembleResponder: HTTPResponder {
         _ chat: ChatCompletionRequest, _ run: RunID, _ encoder: ChatCompletionEncoder, _ connection: Connection
     ) -> Response {
         let stream = ChatCompletionStream(run, of: self.hub, encoder, stop: chat.stop)
-        return .events(run: run, to: connection) { writer in
+        return .events(run: run) { writer in
             do {
                 try await self.clients.cancelWhenGone(connection.channel) {
                     try await stream.send { text in try await writer.write(text) }
@@ -107,9 +108,11 @@ struct EnsembleResponder: HTTPResponder {
 
     private func createRun(_ request: Request, _ connection: Connection) async throws -> Response {
         var request = request
-        let run = try RunRequest(parsing: try await self.body(of: &request, connection))
+        let run = try RunRequest(parsing: try await self.body(of: &request))
         let deadline = try RequestDeadline.parse(header: request.headers[named: "x-deadline-ms"]) ?? run.deadline
-        let entry = try await self.hub.begin(run.question, by: try self.ensemble(named: run.model), within: deadline)
+        let entry = try await self.hub.begin(
+            run.question, by: try self.ensemble(named: run.model), within: deadline,
+            for: RunClient(connection.channel, self.clients))
         var headers: HTTPFields = [.location: "/v1/runs/\(entry.id)"]
         headers[named: "x-request-id"] = entry.id.description
         return .json(RunEncoder.json(entry, isFull: false), status: 202, headers: headers)
@@ -118,7 +121,7 @@ struct EnsembleResponder: HTTPResponder {
     private func followRun(_ run: RunID, _ request: Request, _ connection: Connection) throws -> Response {
         guard self.hub.entry(run) != nil else { throw Self.unknownRun }
         let last = try ServerSentEvent.lastEventID(request.headers[named: "last-event-id"])
-        return .events(run: run, to: connection) { writer in
+        return .events(run: run) { writer in
             try await self.clients.cancelWhenGone(connection.channel) {
                 try await self.hub.forEachBatch(of: run, after: last) { events in
                     let text = events.map { ServerSentEvent.encoded($0) }.joined()
@@ -130,15 +133,14 @@ struct EnsembleResponder: HTTPResponder {
 
     // MARK: Parts
 
-    private func body(of request: inout Request, _ connection: Connection) async throws -> [UInt8] {
+    private func body(of request: inout Request) async throws -> [UInt8] {
         let limit = self.requestGuard.maximumBodyBytes
-        var (reading, body) = (request, ByteBuffer())
+        let body: ByteBuffer
         do {
-            body = try await connection.withinLimit { try await reading.collectBody(upTo: limit) }
+            body = try await request.collectBody(upTo: limit)
         } catch is NIOTooManyBytesError {
             throw APIError.tooLarge(limit: limit)
         }
-        request = reading
         return Array(body.readableBytesView)
     }
 

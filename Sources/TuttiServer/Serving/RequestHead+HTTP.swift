@@ -5,6 +5,8 @@ extension RequestHead {
     init(_ head: HTTPRequest) {
         self.init(head.method.rawValue, head.path ?? "/", host: head.authority)
         let fields = head.headerFields
+        // The first is taken out of the fields.
+        self.hasSecondHost = fields[named: "host"] != nil
         self.origin = fields[.origin]
         self.authorization = fields[.authorization]
         self.contentType = fields[.contentType]

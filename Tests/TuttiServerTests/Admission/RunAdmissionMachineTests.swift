@@ -38,9 +38,9 @@ import TuttiTesting
     @Test func `a free place is taken at once`() {
         var machine = Machine(Self.limits(2))
         #expect(machine.entered(1, Self.request(), at: 0) && machine.entered(2, Self.request(), at: 0))
-        #expect(!machine.entered(3, Self.request(), at: 0))
+        #expect(machine.entered(3, Self.request(), at: 0) == false)
         _ = machine.ended(1, at: 5)
-        #expect(machine.entered(3, Self.request(), at: 5))
+        #expect(machine.entered(3, Self.request(), at: 5) == true)
         machine.checkInvariants()
     }
 
@@ -157,7 +157,7 @@ import TuttiTesting
         var machine = Self.full(Self.limits(1))
         for ticket in 1...2 { _ = machine.requested(ticket, Self.request(), at: 0) }
         machine.drained()
-        #expect(!machine.entered(3, Self.request(), at: 0))
+        #expect(machine.entered(3, Self.request(), at: 0) == false)
         #expect(machine.requested(3, Self.request(), at: 0).refused.map(\.reason) == [.draining])
         #expect(machine.ended(-1, at: 1).admitted == [1])
         #expect(!machine.isIdle)

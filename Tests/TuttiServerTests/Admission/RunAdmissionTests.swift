@@ -4,7 +4,7 @@ import TuttiServer
 import TuttiTesting
 
 @Suite struct RunAdmissionTests {
-    private static let (anna, ben) = (ClientID(1), ClientID(2))
+    private static let (anna, ben) = (RunClient(ClientID(1)), RunClient(ClientID(2)))
 
     private static func limits(_ running: Int) -> RunAdmissionLimits {
         var limits = RunAdmissionLimits()
@@ -14,14 +14,13 @@ import TuttiTesting
 
     /// Runs so long as soon as there is a place; returns when it ended, or the error.
     private static func run(
-        _ client: ClientID = anna, for length: Duration, within deadline: Duration?, at start: Duration = .zero,
+        _ client: RunClient = anna, for length: Duration, within deadline: Duration?, at start: Duration = .zero,
         _ admission: RunAdmission, _ clock: VirtualClock
     ) async -> Result<Duration, any Error> {
         do {
             try await clock.sleep(until: start)
             let place = try await admission.place(for: client, model: "m", within: deadline)
-            // It ends by its deadline, as runs do.
-            try await clock.sleep(for: min(length, place.timeLeft ?? length))
+            try await clock.sleep(for: length)
             admission.ended(place)
             return .success(clock.now)
         } catch {
@@ -123,20 +122,21 @@ import TuttiTesting
             }
         }
         let answered = results.compactMap { result in (try? result.1.get()).map { $0 - result.start } }
-        #expect(answered.count >= 128)
-        #expect(answered.allSatisfy { $0 <= .seconds(2) })
+        #expect(answered.count { $0 <= .seconds(2) } >= 128)
+        // Nobody knows beforehand which runs are the longer ones.
+        #expect(answered.allSatisfy { $0 <= .milliseconds(2_200) })
     }
 
     /// One asks for everything, another for a tenth of what can be done.
     @Test func `who asks for little is served, whatever another asks for`() throws {
         let (served, refused) = try simulate { simulation in
             let (clock, admission) = (simulation.clock, RunAdmission(Self.limits(4), time: simulation.clock))
-            return await withTaskGroup(of: (ClientID, Result<Duration, any Error>).self) { group in
+            return await withTaskGroup(of: (Bool, Result<Duration, any Error>).self) { group in
                 for index in 0..<1_000 {
                     let start = Duration.milliseconds(index * 5)
                     group.addTask {
                         (
-                            Self.anna,
+                            false,
                             await Self.run(
                                 Self.anna, for: .milliseconds(500), within: .seconds(3), at: start,
                                 admission, clock)
@@ -147,7 +147,7 @@ import TuttiTesting
                     let start = Duration.seconds(1 + index)
                     group.addTask {
                         (
-                            Self.ben,
+                            true,
                             await Self.run(
                                 Self.ben, for: .milliseconds(500), within: .seconds(3), at: start,
                                 admission, clock)
@@ -155,10 +155,10 @@ import TuttiTesting
                     }
                 }
                 var (served, refused) = (0, 0)
-                for await (client, result) in group {
+                for await (isBen, result) in group {
                     switch result {
-                    case .success: served += client == Self.ben ? 1 : 0
-                    case .failure: refused += client == Self.ben ? 0 : 1
+                    case .success: served += isBen ? 1 : 0
+                    case .failure: refused += isBen ? 0 : 1
                     }
                 }
                 return (served, refused)
