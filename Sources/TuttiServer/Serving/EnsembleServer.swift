@@ -2,6 +2,7 @@ internal import Hummingbird
 internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
+internal import NIOPosix
 internal import ServiceLifecycle
 package import TuttiAgents
 package import TuttiCore
@@ -14,6 +15,9 @@ package final class EnsembleServer: Sendable {
     private let time: any TimeSource
     private let stops: AsyncStream<Void>
     private let newStop: AsyncStream<Void>.Continuation
+    private let loops = MultiThreadedEventLoopGroup.singleton
+    /// Runs the tasks of connections.
+    private let executor: EventLoopExecutor
 
     /// Creates a server that does not listen yet.
     ///
@@ -36,6 +40,7 @@ package final class EnsembleServer: Sendable {
         self.responder = EnsembleResponder(
             ensembles: ensembles, hub: self.hub, requestGuard: configuration.requestGuard, clients: ClientWatch())
         self.time = time
+        self.executor = EventLoopExecutor(self.loops)
         (self.stops, self.newStop) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -57,7 +62,9 @@ package final class EnsembleServer: Sendable {
                 return false
             }
             // One that was told to stop before it has begun does not run.
-            do { try await services.run() } catch { guard self.hub.isRefusing else { throw error } }
+            do { try await withTaskExecutorPreference(self.executor) { try await services.run() } } catch {
+                guard self.hub.isRefusing else { throw error }
+            }
             self.hub.drain()
             while let isPumped = try await group.next(), !isPumped {}
             group.cancelAll()
@@ -91,6 +98,7 @@ package final class EnsembleServer: Sendable {
             configuration: .init(
                 address: .hostname(self.configuration.host, port: self.configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.maximum)),
-            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) }, logger: logger)
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
+            eventLoopGroupProvider: .shared(self.loops), logger: logger)
     }
 }
