@@ -99,7 +99,8 @@ struct ServeCommand: AsyncParsableCommand {
         var configuration = EnsembleServer.Configuration()
         configuration.host = self.host
         configuration.port = self.port
-        configuration.runs.maximumRunning = self.maxRuns
+        configuration.runs.admission.maximumRunning = self.maxRuns
+        configuration.connections.maximum = OpenFiles.raiseLimitForConnections()
         configuration.allowedHosts = Set(self.allowedHost.map { $0.lowercased() })
         if let tokenFile { configuration.token = try AccessToken(file: host.absolutePath(tokenFile)) }
         guard configuration.isLoopback || configuration.token != nil else {

@@ -63,10 +63,11 @@ struct EnsembleResponder: HTTPResponder {
         _ request: Request, as _: Asked.Type, _ connection: Connection
     ) async throws -> Response {
         var request = request
-        let asked = try Asked(parsing: try await self.body(of: &request, connection))
-        let deadline = try RequestDeadline.parse(header: request.headers[named: "x-deadline-ms"])
+        let asked = try Asked(parsing: try await self.body(of: &request))
+        let deadline = try RequestDeadline.parse(header: request.headers[.deadline])
         let entry = try await self.hub.begin(
-            asked.question, by: try self.ensemble(named: asked.model), within: deadline)
+            asked.question, by: try self.ensemble(named: asked.model), within: deadline,
+            for: RunClient(connection.channel, self.clients))
         let encoder = asked.encoder(run: entry.id, created: Int(entry.created.secondsSince1970))
         let reader = AnswerReader(entry.id, of: self.hub, asked.bounds)
         guard !asked.isStreamed else { return self.streamedAnswer(reader, entry.id, encoder, connection) }
@@ -88,7 +89,7 @@ struct EnsembleResponder: HTTPResponder {
     private func streamedAnswer(
         _ reader: AnswerReader, _ run: RunID, _ encoder: some AnswerEncoder, _ connection: Connection
     ) -> Response {
-        .events(run: run, to: connection) { writer in
+        .events(run: run) { writer in
             do {
                 try await self.clients.cancelWhenGone(connection.channel) {
                     try await reader.stream(encoder) { text in try await writer.write(text) }
@@ -104,18 +105,20 @@ struct EnsembleResponder: HTTPResponder {
 
     private func createRun(_ request: Request, _ connection: Connection) async throws -> Response {
         var request = request
-        let run = try RunRequest(parsing: try await self.body(of: &request, connection))
-        let deadline = try RequestDeadline.parse(header: request.headers[named: "x-deadline-ms"]) ?? run.deadline
-        let entry = try await self.hub.begin(run.question, by: try self.ensemble(named: run.model), within: deadline)
+        let run = try RunRequest(parsing: try await self.body(of: &request))
+        let deadline = try RequestDeadline.parse(header: request.headers[.deadline]) ?? run.deadline
+        let entry = try await self.hub.begin(
+            run.question, by: try self.ensemble(named: run.model), within: deadline,
+            for: RunClient(connection.channel, self.clients))
         var headers: HTTPFields = [.location: "/v1/runs/\(entry.id)"]
-        headers[named: "x-request-id"] = entry.id.description
+        headers[.openAIRequestID] = entry.id.description
         return .json(RunEncoder.json(entry, isFull: false), status: 202, headers: headers)
     }
 
     private func followRun(_ run: RunID, _ request: Request, _ connection: Connection) throws -> Response {
         guard self.hub.entry(run) != nil else { throw Self.unknownRun }
-        let last = try ServerSentEvent.lastEventID(request.headers[named: "last-event-id"])
-        return .events(run: run, to: connection) { writer in
+        let last = try ServerSentEvent.lastEventID(request.headers[.lastEventID])
+        return .events(run: run) { writer in
             try await self.clients.cancelWhenGone(connection.channel) {
                 try await self.hub.forEachBatch(of: run, after: last) { events in
                     let text = events.map { ServerSentEvent.encoded($0) }.joined()
@@ -127,15 +130,14 @@ struct EnsembleResponder: HTTPResponder {
 
     // MARK: Parts
 
-    private func body(of request: inout Request, _ connection: Connection) async throws -> [UInt8] {
+    private func body(of request: inout Request) async throws -> [UInt8] {
         let limit = self.requestGuard.maximumBodyBytes
-        var (reading, body) = (request, ByteBuffer())
+        let body: ByteBuffer
         do {
-            body = try await connection.withinLimit { try await reading.collectBody(upTo: limit) }
+            body = try await request.collectBody(upTo: limit)
         } catch is NIOTooManyBytesError {
             throw APIError.tooLarge(limit: limit)
         }
-        request = reading
         return Array(body.readableBytesView)
     }
 

@@ -23,14 +23,14 @@ extension Response {
 
     /// A stream of events.
     static func events(
-        run: RunID, to connection: Connection, _ body: @escaping @Sendable (BodyWriter) async throws -> Void
+        run: RunID, _ body: @escaping @Sendable (BodyWriter) async throws -> Void
     ) -> Response {
         var fields = Self.safe(.naming(run: run.description))
         fields[.contentType] = "text/event-stream"
         return Response(
             status: .ok, headers: fields,
             body: ResponseBody { writer in
-                try await body(BodyWriter(writer, to: connection))
+                try await body(BodyWriter(writer))
                 try await writer.finish(nil)
             })
     }

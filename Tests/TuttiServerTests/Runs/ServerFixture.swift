@@ -60,7 +60,9 @@ extension Simulation {
         _ limits: RunHubLimits = .init(), _ body: @escaping @Sendable (RunHub) async throws -> Value
     ) async throws -> Value {
         let clock = self.clock
-        let hub = RunHub(limits) { Timestamp(secondsSince1970: 1_795_000_000 + Double(clock.now.components.seconds)) }
+        let hub = RunHub(limits, time: clock) {
+            Timestamp(secondsSince1970: 1_795_000_000 + Double(clock.now.components.seconds))
+        }
         async let work: Void = hub.pump()
         let result: Result<Value, any Error>
         do { result = .success(try await body(hub)) } catch { result = .failure(error) }
