@@ -99,7 +99,8 @@ class Mouth:
 def pieces(address, model, text):
     """The pieces of an answer as they come."""
     connection = http.client.HTTPConnection(address, timeout=30)  # one that is idle for 10 s is closed by the server
-    body = json.dumps({"model": model, "stream": True, "max_tokens": 80, "messages": [{"role": "user", "content": text}]})
+    messages = [{"role": "user", "content": text}]
+    body = json.dumps({"model": model, "stream": True, "max_tokens": 80, "messages": messages})
     connection.request("POST", "/v1/chat/completions", body, {"content-type": "application/json"})
     response = connection.getresponse()
     if response.status != 200:
