@@ -43,7 +43,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("The most runs at the same time; more are refused with 429.", valueName: "n"))
+        help: ArgumentHelp(
+            "The most runs at the same time; more wait, or get 429 when they would be late.", valueName: "n"))
     var maxRuns = 64
 
     func validate() throws {
