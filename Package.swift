@@ -86,7 +86,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ]),
+            ], resources: [.embedInCode("Page/Files")]),
 
         module("TuttiTesting", ["TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiMCP", "TuttiModels"]),
 

@@ -10,6 +10,12 @@ package enum Route: Hashable, Sendable {
     case showRun(String)
     case runEvents(String)
     case cancelRun(String)
+    /// What all runs do, as it happens.
+    case allEvents
+    /// What today's runs have used.
+    case usage
+    /// A file of the live page, by its path.
+    case page(String)
 
     /// Finds the route of a method, a path and a query.
     ///
@@ -30,12 +36,17 @@ package enum Route: Hashable, Sendable {
         case let parts where parts.count == 4 && parts.starts(with: ["v1", "runs"]) && parts[3] == "events":
             guard Self.isID(parts[2]) else { throw .notFound("the run", code: "run_not_found") }
             self = try Self.only(method, ["GET": .runEvents(String(parts[2]))])
+        case ["v1", "events"]: self = try Self.only(method, ["GET": .allEvents])
+        case ["v1", "usage"]: self = try Self.only(method, ["GET": .usage])
+        case _ where PageFile.at(path) != nil: self = try Self.only(method, ["GET": .page(String(path))])
         default: throw .notFound("the path")
         }
     }
 
-    /// Whether the route tells nothing but that the server is there.
-    package var isOpen: Bool { self == .health || self == .readiness }
+    /// Whether the route tells nothing but that the server is there: the page holds no data, it asks for it.
+    package var isOpen: Bool {
+        if case .page = self { true } else { self == .health || self == .readiness }
+    }
 
     private static func only(_ method: String, _ routes: [String: Route]) throws(APIError) -> Route {
         if let route = routes[method] { return route }

@@ -32,9 +32,11 @@ package final class EnsembleServer: Sendable {
         }
         guard !ensembles.isEmpty else { throw .noEnsembles }
         self.configuration = configuration
-        self.hub = RunHub(configuration.runs, observers: observers, now: now)
+        let (feed, usage) = (RunFeed(epoch: String(now().milliseconds, radix: 36), time: time), UsageMeter(now: now))
+        self.hub = RunHub(configuration.runs, observers: observers + [feed, usage], now: now)
         self.responder = EnsembleResponder(
-            ensembles: ensembles, hub: self.hub, requestGuard: configuration.requestGuard, clients: ClientWatch())
+            ensembles: ensembles, hub: self.hub, requestGuard: configuration.requestGuard, clients: ClientWatch(),
+            feed: feed, usage: usage, now: now)
         self.time = time
         (self.stops, self.newStop) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
@@ -67,6 +69,7 @@ package final class EnsembleServer: Sendable {
     /// Refuses new runs, lets the requests that are running finish within the drain limit, and ends ``run(onListening:)``.
     package func stop() {
         self.hub.refuseNewRuns()
+        self.responder.feed.close()
         self.newStop.finish()
     }
 
