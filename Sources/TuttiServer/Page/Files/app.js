@@ -26,6 +26,7 @@ let shownAgent = null;
 let isFollowing = true;
 let spokenStatus = null;
 let isCancelling = null;
+let followedAt = 0;
 
 // Drawing
 
@@ -207,11 +208,15 @@ function show(id) {
   store.select(id);
 }
 
-/// Shows the newest run, but leaves one that is at work in peace.
+/// Shows the newest run, but leaves one that is at work in peace, and nobody can look at more than one a second.
 function followNewest() {
   const newest = store.order[0];
   const isAtWork = store.view !== null && store.problem === null && store.view.wallMs === null;
-  if (newest !== undefined && newest !== store.selected && !isAtWork) show(newest);
+  if (newest === undefined || newest === store.selected || isAtWork) return;
+  const wait = followedAt + 1_000 - performance.now();
+  if (store.selected !== null && wait > 0) return void setTimeout(requestDraw, wait);
+  followedAt = performance.now();
+  show(newest);
 }
 
 function readAddress() {

@@ -35,6 +35,7 @@ export class Store {
   #catchUp = null;
   #unlocked = null;
   #usageIsDue = false;
+  #isRefreshing = false;
   #changed;
 
   /// `changed` is called whenever anything has changed, often.
@@ -93,14 +94,28 @@ export class Store {
     if (event === "ready") this.#ready(told);
     else if (event === "runBegan") this.#began(told.entry);
     else if (event === "runEnded") this.#ended(told.entry);
-    else if (event === "gap" && told.run === undefined) this.#refresh();
+    else if (event === "gap" && told.run === undefined) this.#refreshSoon();
     else if (told.run === this.selected && this.view !== null) this.#take(told, true);
   }
 
   #ready(told) {
     this.#clock = { server: told.now_ms, here: performance.now() };
     this.#set({ connection: "live" });
-    if (!told.resumed) this.#refresh();
+    if (told.resumed) return;
+    // Another start of the server may not know them.
+    this.order = [];
+    this.runs.clear();
+    this.#refresh();
+  }
+
+  /// A page that is too slow would only get slower by asking at once.
+  #refreshSoon() {
+    if (this.#isRefreshing) return;
+    this.#isRefreshing = true;
+    setTimeout(() => {
+      this.#isRefreshing = false;
+      this.#refresh();
+    }, 1_000);
   }
 
   /// Asks again for everything that the stream did not tell.

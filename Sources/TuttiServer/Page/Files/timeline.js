@@ -130,6 +130,7 @@ function updateRow(row, agent, { view, nowMs, domain, isShown }) {
     bar.style.setProperty("--length", Math.max(end - start, 0) / domain);
     bar.style.setProperty("--lane", places[place]);
     setAttribute(bar, "data-state", agent.isFallback && attempt.state === "succeeded" ? "fallback" : attempt.state);
+    bar.classList.toggle("hedge", attempt.kind === "hedge");
     bar.classList.toggle("abandoned", attempt.isAbandoned);
     bar.classList.toggle("cached", attempt.isCached);
     setText(bar.firstElementChild, wordOf(attempt));
@@ -175,7 +176,7 @@ function legend() {
     "ul", "legend",
     sign("", "result", "succeeded"), sign("", "fallback", "fallback"), sign("cached", "cache", "succeeded"),
     sign("", "failed", "failed"), sign("", "timed out", "timedOut"), sign("", "cancelled", "cancelled"),
-    sign("abandoned", "abandoned", "timedOut"),
+    sign("hedge", "hedge", "succeeded"), sign("abandoned", "abandoned", "timedOut"),
   );
   list.setAttribute("aria-label", "What the bars mean");
   return list;
