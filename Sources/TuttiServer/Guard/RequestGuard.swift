@@ -56,7 +56,7 @@ package struct RequestGuard: Sendable {
     }
 
     private func checkToken(_ head: RequestHead) throws(APIError) {
-        guard let token, !token.isShown(by: head.authorization) else { return }
+        guard let token, !token.isShown(by: head.authorization), !token.isShown(byKey: head.apiKey) else { return }
         throw APIError(
             401, "authentication_error", "invalid_api_key",
             "the token is missing or wrong: Authorization: Bearer TOKEN",

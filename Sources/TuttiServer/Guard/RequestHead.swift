@@ -7,6 +7,10 @@ package struct RequestHead: Hashable, Sendable {
     package var host: String?
     package var origin: String?
     package var authorization: String?
+    /// `x-api-key`, with which clients of Anthropic's interface show their token.
+    package var apiKey: String?
+    /// `anthropic-version`, which they send with every request.
+    package var anthropicVersion: String?
     package var contentType: String?
     /// The length of the body that is announced; nil when none is.
     package var contentLength: String?

@@ -4,6 +4,8 @@ package enum Route: Hashable, Sendable {
     case readiness
     case models
     case chatCompletions
+    case responses
+    case messages
     case createRun
     /// Newest first: at most `limit` of those older than `after`.
     case listRuns(limit: Int, after: String?)
@@ -27,6 +29,8 @@ package enum Route: Hashable, Sendable {
         case ["readyz"]: self = try Self.only(method, ["GET": .readiness])
         case ["v1", "models"]: self = try Self.only(method, ["GET": .models])
         case ["v1", "chat", "completions"]: self = try Self.only(method, ["POST": .chatCompletions])
+        case ["v1", "responses"]: self = try Self.only(method, ["POST": .responses])
+        case ["v1", "messages"]: self = try Self.only(method, ["POST": .messages])
         case ["v1", "runs"]:
             let list = method == "GET" ? try Self.list(query) : .listRuns(limit: 1, after: nil)
             self = try Self.only(method, ["GET": list, "POST": .createRun])

@@ -7,6 +7,8 @@ extension RequestHead {
         let fields = head.headerFields
         self.origin = fields[.origin]
         self.authorization = fields[.authorization]
+        self.apiKey = fields[named: "x-api-key"]
+        self.anthropicVersion = fields[named: "anthropic-version"]
         self.contentType = fields[.contentType]
         self.contentLength = fields[.contentLength]
         self.isChunked = fields[.transferEncoding] != nil

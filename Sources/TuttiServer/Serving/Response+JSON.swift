@@ -11,14 +11,14 @@ extension Response {
         fields[.contentType] = "application/json"
         return Response(
             status: .init(code: status), headers: fields,
-            body: .init(byteBuffer: ByteBuffer(string: value.serialized() + "\n")))
+            body: .init(byteBuffer: ByteBuffer(bytes: value.serializedBytes() + [0x0A])))
     }
 
-    /// Why a request is not served.
-    static func refusing(_ error: APIError) -> Response {
-        var fields = HTTPFields()
+    /// Why a request is not served, in the form that its client knows.
+    static func refusing(_ error: APIError, as dialect: APIDialect, headers: HTTPFields = [:]) -> Response {
+        var fields = headers
         for (name, value) in error.headers { fields[named: name] = value }
-        return .json(error.json, status: error.status, headers: fields)
+        return .json(error.json(for: dialect), status: error.status, headers: fields)
     }
 
     /// A stream of events.

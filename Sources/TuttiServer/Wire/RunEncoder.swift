@@ -32,12 +32,19 @@ package enum RunEncoder {
         ]
     }
 
-    /// The ensembles, as models.
+    /// The ensembles, as models: one list for the clients of both interfaces, who each ignore what is the other's.
     package static func models(_ names: [String]) -> JSONValue {
         [
-            "object": "list",
-            "data": .array(
-                names.map { ["id": .string($0), "object": "model", "created": 0, "owned_by": "tutti"] }),
+            "object": "list", "data": .array(names.map { Self.model($0) }),
+            "first_id": names.first.map { .string($0) } ?? .null, "last_id": names.last.map { .string($0) } ?? .null,
+            "has_more": false,
+        ]
+    }
+
+    private static func model(_ name: String) -> JSONValue {
+        [
+            "id": .string(name), "object": "model", "created": 0, "owned_by": "tutti", "type": "model",
+            "display_name": .string(name), "created_at": "1970-01-01T00:00:00Z", "lifecycle": "active",
         ]
     }
 }
