@@ -11,6 +11,10 @@ struct EnsembleResponder: HTTPResponder {
     let hub: RunHub
     let requestGuard: RequestGuard
     let clients: ClientWatch
+    let feed: RunFeed
+    let usage: UsageMeter
+    /// The wall clock.
+    let now: @Sendable () -> Timestamp
 
     func respond(to request: Request, context: Connection) async throws -> Response {
         let head = RequestHead(request.head)
@@ -54,6 +58,9 @@ struct EnsembleResponder: HTTPResponder {
         case .cancelRun(let id):
             guard let entry = self.hub.cancel(RunID(id)) else { throw Self.unknownRun }
             return .json(RunEncoder.json(entry, isFull: false))
+        case .allEvents: return self.followAllRuns(request, connection)
+        case .usage: return .json(self.usage.json)
+        case .page(let path): return try self.showPage(path, request)
         }
     }
 

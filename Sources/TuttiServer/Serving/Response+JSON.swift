@@ -35,7 +35,7 @@ extension Response {
             })
     }
 
-    private static func safe(_ headers: HTTPFields) -> HTTPFields {
+    static func safe(_ headers: HTTPFields) -> HTTPFields {
         var headers = headers
         headers[.cacheControl] = "no-store"
         headers[.xContentTypeOptions] = "nosniff"
