@@ -24,6 +24,9 @@ public struct Coordination: Sendable {
     let date: Timestamp?
     let orchestrator: Orchestrator
 
+    /// Whether the run has ended.
+    package var hasEnded: Bool { self.run.hasEnded }
+
     /// Ends the run now, with what is there.
     public func cancel() { self.run.cancel() }
 

@@ -10,7 +10,7 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Serve the assistant over HTTP, to clients of OpenAI's interface.",
         discussion: """
             Only programs on this machine reach it, unless --host says otherwise, which needs --token-file. Clients take \
-            http://127.0.0.1:8734/v1 as their base URL and tutti/coach as their model. SIGTERM and Ctrl-C let running \
+            http://127.0.0.1:8734/v1 as their base URL and tutti/coach, or the name of a workflow, as their model. SIGTERM and Ctrl-C let running \
             requests finish, for up to 10 s.
             """)
 
@@ -36,6 +36,11 @@ struct ServeCommand: AsyncParsableCommand {
         help: ArgumentHelp("Another name by which clients may reach the server; can be repeated.", valueName: "name"))
     var allowedHost: [String] = []
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp("A workflow to offer as a model by its name; can be repeated.", valueName: "file"))
+    var workflow: [String] = []
+
     func validate() throws {
         guard (0...65_535).contains(self.port) else { throw ValidationError("--port must be from 0 to 65535.") }
         guard !self.options.run.json, !self.options.run.events else {
@@ -46,31 +51,40 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let assembly = try Assembly(self.options.run.common)
         let configuration = try self.serverConfiguration(assembly.host)
-        let options = self.options
+        let (options, files) = (self.options, self.workflow)
         let interruption = Interruption.endingProcess()
         try await assembly.withAssistant(options, endsServers: { true }) { assistant in
-            let server = try Self.makeServer(assistant, configuration, assembly)
-            interruption.handling { server.stop() }
-            do {
-                try await server.run { port in
-                    guard !options.run.common.quiet else { return }
-                    let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
-                    assembly.console.error.writeLine("Serving \(Self.model) at http://\(host):\(port)/v1")
+            try await ServedWorkflow.withAll(files, assembly, options) { workflows in
+                let ensembles = [Self.ensemble(of: assistant, assembly)] + workflows.map(\.ensemble)
+                let server = try Self.makeServer(ensembles, configuration, assembly)
+                interruption.handling { server.stop() }
+                do {
+                    try await server.run { port in
+                        guard !options.run.common.quiet else { return }
+                        let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
+                        let names = ensembles.map(\.name).joined(separator: ", ")
+                        assembly.console.error.writeLine("Serving \(names) at http://\(host):\(port)/v1")
+                    }
+                } catch {
+                    throw CommandFailure(
+                        .failed, "cannot serve at \(configuration.host):\(configuration.port): \(error)")
                 }
-            } catch {
-                throw CommandFailure(.failed, "cannot serve at \(configuration.host):\(configuration.port): \(error)")
             }
         }
     }
 
-    private static func makeServer(
-        _ assistant: Assistant, _ configuration: EnsembleServer.Configuration, _ assembly: Assembly
-    ) throws(CommandFailure) -> EnsembleServer {
-        let ensemble = Ensemble(name: Self.model, deadline: assistant.deadline, assistant.orchestrator) { report in
+    private static func ensemble(of assistant: Assistant, _ assembly: Assembly) -> Ensemble {
+        Ensemble(name: Self.model, deadline: assistant.deadline, assistant.orchestrator) { report in
+            guard let report = report.coordination else { return }
             await assembly.keepExperience(report, of: Assembly.assistantWorkflow)
         }
+    }
+
+    private static func makeServer(
+        _ ensembles: [Ensemble], _ configuration: EnsembleServer.Configuration, _ assembly: Assembly
+    ) throws(CommandFailure) -> EnsembleServer {
         let host = assembly.host
-        do { return try EnsembleServer([ensemble], configuration, time: assembly.time) { host.now } } catch {
+        do { return try EnsembleServer(ensembles, configuration, time: assembly.time) { host.now } } catch {
             throw CommandFailure(.usage, "\(error)")
         }
     }

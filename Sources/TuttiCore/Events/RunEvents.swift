@@ -33,6 +33,15 @@ public struct RunEvents: AsyncSequence, Sendable {
             }
         }
 
+        /// All events that have come by now, at least one; nil after the last. Waits for them.
+        package mutating func nextBatch() async -> [RunEvent]? {
+            guard let first = await self.next() else { return nil }
+            var events = [first]
+            events.reserveCapacity(self.batch.records.count + 1)
+            while let event = self.nextOfBatch() { events.append(event) }
+            return events
+        }
+
         private mutating func nextOfBatch() -> RunEvent? {
             guard let source, let record = self.batch.records.first else { return nil }
             if self.batch.missed > 0 {

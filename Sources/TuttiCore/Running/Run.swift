@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// A run that has begun: its events as they come, and its report at the end.
 public struct Run: Sendable {
     /// The identity of the run.
@@ -5,6 +7,9 @@ public struct Run: Sendable {
     /// The events from the first one; they have one reader.
     public let events: RunEvents
     let driver: RunDriver
+
+    /// Whether the run has ended, so that nobody who asks for its report or its events has to wait.
+    package var hasEnded: Bool { self.driver.isFinished.load(ordering: .acquiring) }
 
     /// Ends the run now: agents that have not ended are `cancelled`, what has succeeded stays in the report.
     public func cancel() { self.driver.cancel() }

@@ -70,7 +70,7 @@ extension RunDriver {
     private func finish(_ state: inout State, _ work: Work) {
         let outcome = RunOutcome(state.machine, self.results)
         state.outcome = outcome
-        self.isFinished.store(true, ordering: .relaxed)
+        self.isFinished.store(true, ordering: .releasing)
         work.outcome = outcome
         work.waiters = state.waiters
         state.waiters = []

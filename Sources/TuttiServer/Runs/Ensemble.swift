@@ -1,5 +1,5 @@
 package import TuttiAgents
-internal import TuttiCore
+package import TuttiCore
 
 /// Agents that answer together under one name: what clients take for a model.
 package struct Ensemble: Sendable {
@@ -8,13 +8,13 @@ package struct Ensemble: Sendable {
     /// The time of an answer when the client says none; nil sets none.
     package var deadline: Duration?
     /// Starts the run of a question and returns at once.
-    package var begin: @Sendable (Question, Duration?) throws -> Coordination
+    package var begin: @Sendable (Question, Duration?) throws -> EnsembleRun
     /// Called with each report, after everybody who waits has it.
-    package var ended: @Sendable (CoordinationReport) async -> Void
+    package var ended: @Sendable (EnsembleReport) async -> Void
 
     package init(
-        name: String, deadline: Duration?, ended: @escaping @Sendable (CoordinationReport) async -> Void = { _ in },
-        begin: @escaping @Sendable (Question, Duration?) throws -> Coordination
+        name: String, deadline: Duration?, ended: @escaping @Sendable (EnsembleReport) async -> Void = { _ in },
+        begin: @escaping @Sendable (Question, Duration?) throws -> EnsembleRun
     ) {
         self.name = name
         self.deadline = deadline
@@ -25,10 +25,31 @@ package struct Ensemble: Sendable {
     /// The ensemble of an orchestrator.
     package init(
         name: String, deadline: Duration?, _ orchestrator: Orchestrator,
-        ended: @escaping @Sendable (CoordinationReport) async -> Void = { _ in }
+        ended: @escaping @Sendable (EnsembleReport) async -> Void = { _ in }
     ) {
         self.init(name: name, deadline: deadline, ended: ended) { question, deadline in
-            try orchestrator.begin(question, within: deadline)
+            EnsembleRun(try orchestrator.begin(question, within: deadline))
         }
+    }
+
+    /// The ensemble of a workflow, whose input is the question with what was said before it.
+    ///
+    /// - Parameter plan: Asked for each run.
+    package init(
+        name: String, deadline: Duration?, _ executor: ParallelExecutor,
+        ended: @escaping @Sendable (EnsembleReport) async -> Void = { _ in },
+        plan: @escaping @Sendable () -> ExecutionPlan
+    ) {
+        self.init(name: name, deadline: deadline, ended: ended) { question, deadline in
+            let plan = plan()
+            return EnsembleRun(executor.start(plan, AgentRequest(question.transcript), within: deadline), of: plan)
+        }
+    }
+}
+
+extension Question {
+    /// The question as the end of the conversation before it.
+    fileprivate var transcript: String {
+        self.background.isEmpty ? self.text : "\(self.background)\nuser: \(self.text)"
     }
 }

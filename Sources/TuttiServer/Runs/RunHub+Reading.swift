@@ -1,11 +1,10 @@
-package import TuttiAgents
 package import TuttiCore
 
 extension RunHub {
     /// Waits for the end of a run; nil when it is not known any more.
     ///
     /// - Throws: `CancellationError` when the calling task is cancelled.
-    package func report(of id: RunID) async throws -> CoordinationReport? {
+    package func report(of id: RunID) async throws -> EnsembleReport? {
         while true {
             switch try await self.next(of: id, after: .max) {
             case .ended(let report): return report

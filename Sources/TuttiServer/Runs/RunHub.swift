@@ -6,10 +6,10 @@ package import TuttiCore
 /// A run belongs to ``pump()``, not to the request that asked for it; who wants it to end with the request says so by
 /// ``cancel(_:)``.
 package final class RunHub: Sendable {
-    package typealias Machine = RunHubMachine<CoordinationReport>
+    package typealias Machine = RunHubMachine
 
     private struct Job: Sendable {
-        var coordination: Coordination
+        var run: EnsembleRun
         var ensemble: Ensemble
     }
 
@@ -17,7 +17,7 @@ package final class RunHub: Sendable {
         var machine: Machine
         var nextReader = 0
         var waiting: [Machine.ReaderID: CheckedContinuation<Void, Never>] = [:]
-        var running: [RunID: Coordination] = [:]
+        var running: [RunID: EnsembleRun] = [:]
 
         mutating func take(_ readers: Set<Machine.ReaderID>) -> [CheckedContinuation<Void, Never>] {
             readers.compactMap { self.waiting.removeValue(forKey: $0) }
@@ -26,12 +26,18 @@ package final class RunHub: Sendable {
 
     private let state: Lock<State>
     private let now: @Sendable () -> Timestamp
+    private let observers: [any RunObserver]
     /// No more than the bound of runs.
     private let jobs: AsyncStream<Job>
     private let newJobs: AsyncStream<Job>.Continuation
 
-    /// - Parameter now: The wall clock.
-    package init(_ limits: RunHubLimits = .init(), now: @escaping @Sendable () -> Timestamp) {
+    /// - Parameters:
+    ///   - observers: Who hears of everything.
+    ///   - now: The wall clock.
+    package init(
+        _ limits: RunHubLimits = .init(), observers: [any RunObserver] = [], now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.observers = observers
         self.state = Lock(State(machine: Machine(limits)))
         self.now = now
         (self.jobs, self.newJobs) = AsyncStream.makeStream(of: Job.self)
@@ -44,14 +50,14 @@ package final class RunHub: Sendable {
     /// - Throws: ``APIError`` 429 when too many are running, 503 when the server is about to stop; what the ensemble throws.
     package func begin(
         _ question: Question, by ensemble: Ensemble, within deadline: Duration?
-    ) throws -> RunEntry<CoordinationReport> {
+    ) async throws -> RunEntry {
         do {
             try self.state.withLock { state throws(Machine.Refusal) in try state.machine.reserve() }
         } catch {
             throw error == .full ? Self.full : Self.draining
         }
-        let coordination: Coordination
-        do { coordination = try ensemble.begin(question, deadline ?? ensemble.deadline) } catch {
+        let run: EnsembleRun
+        do { run = try ensemble.begin(question, deadline ?? ensemble.deadline) } catch {
             let isIdle = self.state.withLock { state in
                 state.machine.gaveUp()
                 return state.machine.isIdle
@@ -59,33 +65,36 @@ package final class RunHub: Sendable {
             if isIdle { self.newJobs.finish() }
             throw error
         }
-        let entry = RunEntry<CoordinationReport>(
-            id: coordination.id, model: ensemble.name, question: question.text, created: self.now())
+        let entry = RunEntry(
+            id: run.id, model: ensemble.name, question: question.text, created: self.now(), plan: run.plan)
         self.state.withLock { state in
             state.machine.began(entry)
-            state.running[entry.id] = coordination
+            state.running[entry.id] = run
         }
-        self.newJobs.yield(Job(coordination: coordination, ensemble: ensemble))
+        for observer in self.observers { observer.began(entry) }
+        let job = Job(run: run, ensemble: ensemble)
+        // Another task would only cost what a run takes whose agents take no time.
+        if run.hasEnded { await self.follow(job) } else { self.newJobs.yield(job) }
         return entry
     }
 
     /// Ends a run with what is there; without effect on one that has ended. Returns nil when there is no such run.
-    package func cancel(_ id: RunID) -> RunEntry<CoordinationReport>? {
-        let (entry, coordination) = self.state.withLock { ($0.machine.entry(id), $0.running[id]) }
-        coordination?.cancel()
+    package func cancel(_ id: RunID) -> RunEntry? {
+        let (entry, run) = self.state.withLock { ($0.machine.entry(id), $0.running[id]) }
+        run?.cancel()
         return entry
     }
 
     /// Ends all runs with what is there.
     package func cancelAll() {
-        for coordination in self.state.withLock({ Array($0.running.values) }) { coordination.cancel() }
+        for run in self.state.withLock({ Array($0.running.values) }) { run.cancel() }
     }
 
     /// The run of that identity.
-    package func entry(_ id: RunID) -> RunEntry<CoordinationReport>? { self.state.withLock { $0.machine.entry(id) } }
+    package func entry(_ id: RunID) -> RunEntry? { self.state.withLock { $0.machine.entry(id) } }
 
     /// The newest runs first, behind `after`; nil when `after` is not known.
-    package func list(limit: Int, after: RunID?) -> (entries: [RunEntry<CoordinationReport>], hasMore: Bool)? {
+    package func list(limit: Int, after: RunID?) -> (entries: [RunEntry], hasMore: Bool)? {
         self.state.withLock { $0.machine.list(limit: limit, after: after) }
     }
 
@@ -115,14 +124,18 @@ package final class RunHub: Sendable {
     }
 
     private func follow(_ job: Job) async {
-        for await event in job.coordination.events {
-            for reader in self.state.withLock({ $0.take($0.machine.told(event)) }) { reader.resume() }
+        var iterator = job.run.events.makeAsyncIterator()
+        while let events = await iterator.nextBatch() {
+            for observer in self.observers { observer.told(events, of: job.run.id) }
+            for reader in self.state.withLock({ $0.take($0.machine.told(events, of: job.run.id)) }) { reader.resume() }
         }
-        let report = await job.coordination.report()
-        let (woken, isIdle) = self.state.withLock { state in
-            state.running[job.coordination.id] = nil
-            return (state.take(state.machine.ended(job.coordination.id, report)), state.machine.isIdle)
+        let report = await job.run.report()
+        let (woken, entry, isIdle) = self.state.withLock { state in
+            state.running[job.run.id] = nil
+            let woken = state.take(state.machine.ended(job.run.id, report))
+            return (woken, state.machine.entry(job.run.id), state.machine.isIdle)
         }
+        if let entry { for observer in self.observers { observer.ended(entry) } }
         for reader in woken { reader.resume() }
         await job.ensemble.ended(report)
         if isIdle { self.newJobs.finish() }

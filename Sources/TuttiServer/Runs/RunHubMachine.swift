@@ -7,7 +7,7 @@ package import TuttiCore
 /// a run: taken up → running · an event → kept, its waiting readers woken · ended → kept, its waiting readers woken; the
 /// oldest ended run goes when there are too many
 /// a reader: events behind its place → given, with a gap where some are gone · none, running → waits · none, ended → ended
-package struct RunHubMachine<Outcome: Sendable>: Sendable {
+package struct RunHubMachine: Sendable {
     package typealias ReaderID = Int
 
     /// What a reader is given.
@@ -17,7 +17,7 @@ package struct RunHubMachine<Outcome: Sendable>: Sendable {
         /// There is nothing yet: the reader is woken by the next event.
         case wait
         /// There is nothing any more.
-        case ended(Outcome)
+        case ended(EnsembleReport)
         /// There is no such run.
         case unknown
     }
@@ -29,9 +29,17 @@ package struct RunHubMachine<Outcome: Sendable>: Sendable {
     }
 
     private struct Record: Sendable {
-        var entry: RunEntry<Outcome>
+        var entry: RunEntry
         var log: RunLog
         var waiting: Set<ReaderID> = []
+
+        /// Keeps events; returns who waits for them.
+        mutating func told(_ events: [RunEvent]) -> Set<ReaderID> {
+            for event in events { self.log.append(event) }
+            guard !self.waiting.isEmpty else { return [] }
+            defer { self.waiting = [] }
+            return self.waiting
+        }
     }
 
     private let limits: RunHubLimits
@@ -61,7 +69,7 @@ package struct RunHubMachine<Outcome: Sendable>: Sendable {
     package mutating func gaveUp() { self.reserved -= 1 }
 
     /// The run for which a place was reserved has begun.
-    package mutating func began(_ entry: RunEntry<Outcome>) {
+    package mutating func began(_ entry: RunEntry) {
         self.reserved -= 1
         self.running += 1
         let log = RunLog(
@@ -71,25 +79,21 @@ package struct RunHubMachine<Outcome: Sendable>: Sendable {
     }
 
     /// A run tells something; returns who is to be woken.
-    package mutating func told(_ event: RunEvent) -> Set<ReaderID> {
-        guard var record = self.records.removeValue(forKey: event.run) else { return [] }
-        record.log.append(event)
-        let woken = record.waiting
-        record.waiting = []
-        self.records[event.run] = record
-        return woken
+    package mutating func told(_ events: [RunEvent], of id: RunID) -> Set<ReaderID> {
+        guard let index = self.records.index(forKey: id) else { return [] }
+        return self.records.values[index].told(events)
     }
 
     /// A run has ended; returns who is to be woken.
-    package mutating func ended(_ id: RunID, _ outcome: Outcome) -> Set<ReaderID> {
-        guard var record = self.records[id], record.entry.outcome == nil else { return [] }
+    package mutating func ended(_ id: RunID, _ outcome: EnsembleReport) -> Set<ReaderID> {
+        guard let index = self.records.index(forKey: id), self.records.values[index].entry.outcome == nil else {
+            return []
+        }
         self.running -= 1
-        record.entry.outcome = outcome
-        var woken = record.waiting
-        record.waiting = []
-        self.records[id] = record
-        woken.formUnion(self.forgetOldest())
-        return woken
+        self.records.values[index].entry.outcome = outcome
+        let woken = self.records.values[index].told([])
+        let forgotten = self.forgetOldest()
+        return forgotten.isEmpty ? woken : woken.union(forgotten)
     }
 
     /// No run is begun any more.
@@ -120,10 +124,10 @@ package struct RunHubMachine<Outcome: Sendable>: Sendable {
     // MARK: Looking
 
     /// The run of that identity.
-    package func entry(_ id: RunID) -> RunEntry<Outcome>? { self.records[id]?.entry }
+    package func entry(_ id: RunID) -> RunEntry? { self.records[id]?.entry }
 
     /// The newest runs first, behind `after`, and whether there are more; nil when `after` is not known.
-    package func list(limit: Int, after: RunID?) -> (entries: [RunEntry<Outcome>], hasMore: Bool)? {
+    package func list(limit: Int, after: RunID?) -> (entries: [RunEntry], hasMore: Bool)? {
         var ids = self.order[...]
         if let after {
             guard let index = ids.firstIndex(of: after) else { return nil }

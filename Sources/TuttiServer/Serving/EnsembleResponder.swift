@@ -10,6 +10,7 @@ struct EnsembleResponder: HTTPResponder {
     let ensembles: [Ensemble]
     let hub: RunHub
     let requestGuard: RequestGuard
+    let clients: ClientWatch
 
     func respond(to request: Request, context: Connection) async throws -> Response {
         let head = RequestHead(request.head)
@@ -59,28 +60,22 @@ struct EnsembleResponder: HTTPResponder {
         var request = request
         let chat = try ChatCompletionRequest(parsing: try await self.body(of: &request, connection))
         let deadline = try RequestDeadline.parse(header: request.headers[named: "x-deadline-ms"])
-        let entry = try self.hub.begin(
+        let entry = try await self.hub.begin(
             chat.question, by: try self.ensemble(named: chat.model), within: deadline)
         let encoder = ChatCompletionEncoder(
             run: entry.id, model: chat.model, created: Int(entry.created.secondsSince1970),
             includesUsage: chat.includesUsage)
-        guard chat.isStreamed else { return try await self.wholeChat(chat, entry.id, encoder, request) }
-        return self.streamedChat(chat, entry.id, encoder, request, connection)
+        guard chat.isStreamed else { return try await self.wholeChat(chat, entry.id, encoder, connection) }
+        return self.streamedChat(chat, entry.id, encoder, connection)
     }
 
     private func wholeChat(
-        _ chat: ChatCompletionRequest, _ run: RunID, _ encoder: ChatCompletionEncoder, _ request: Request
+        _ chat: ChatCompletionRequest, _ run: RunID, _ encoder: ChatCompletionEncoder, _ connection: Connection
     ) async throws -> Response {
-        let report: CoordinationReport?
-        do {
-            report = try await request.body.consumeWithCancellationOnInboundClose { _ in
-                try await self.hub.report(of: run)
-            }
-        } catch {
-            _ = self.hub.cancel(run)
-            throw error
+        let report = try await self.clients.watch(connection.channel, onGone: { _ = self.hub.cancel(run) }) {
+            try await self.hub.report(of: run)
         }
-        let headers: HTTPFields = .closing(run: run.description)
+        let headers: HTTPFields = .naming(run: run.description)
         guard let report else { throw ChatOutcome.failed }
         var outcome = ChatOutcome(report)
         guard let text = outcome.answer else {
@@ -93,13 +88,12 @@ struct EnsembleResponder: HTTPResponder {
     }
 
     private func streamedChat(
-        _ chat: ChatCompletionRequest, _ run: RunID, _ encoder: ChatCompletionEncoder, _ request: Request,
-        _ connection: Connection
+        _ chat: ChatCompletionRequest, _ run: RunID, _ encoder: ChatCompletionEncoder, _ connection: Connection
     ) -> Response {
         let stream = ChatCompletionStream(run, of: self.hub, encoder, stop: chat.stop)
         return .events(run: run, to: connection) { writer in
             do {
-                try await request.body.consumeWithCancellationOnInboundClose { _ in
+                try await self.clients.cancelWhenGone(connection.channel) {
                     try await stream.send { text in try await writer.write(text) }
                 }
             } catch {
@@ -115,7 +109,7 @@ struct EnsembleResponder: HTTPResponder {
         var request = request
         let run = try RunRequest(parsing: try await self.body(of: &request, connection))
         let deadline = try RequestDeadline.parse(header: request.headers[named: "x-deadline-ms"]) ?? run.deadline
-        let entry = try self.hub.begin(run.question, by: try self.ensemble(named: run.model), within: deadline)
+        let entry = try await self.hub.begin(run.question, by: try self.ensemble(named: run.model), within: deadline)
         var headers: HTTPFields = [.location: "/v1/runs/\(entry.id)"]
         headers[named: "x-request-id"] = entry.id.description
         return .json(RunEncoder.json(entry, isFull: false), status: 202, headers: headers)
@@ -125,7 +119,7 @@ struct EnsembleResponder: HTTPResponder {
         guard self.hub.entry(run) != nil else { throw Self.unknownRun }
         let last = try ServerSentEvent.lastEventID(request.headers[named: "last-event-id"])
         return .events(run: run, to: connection) { writer in
-            try await request.body.consumeWithCancellationOnInboundClose { _ in
+            try await self.clients.cancelWhenGone(connection.channel) {
                 try await self.hub.forEachBatch(of: run, after: last) { events in
                     let text = events.map { ServerSentEvent.encoded($0) }.joined()
                     try await writer.write(text)

@@ -19,21 +19,22 @@ package final class EnsembleServer: Sendable {
     ///
     /// - Parameters:
     ///   - ensembles: What is served; the first is asked by runs that name none.
+    ///   - observers: Who hears of everything that the runs do.
     ///   - time: What the time of stopping is taken from.
     ///   - now: The wall clock.
     /// - Throws: ``ServerError`` when others could reach it without a token, or it had nothing to serve.
     package init(
-        _ ensembles: [Ensemble], _ configuration: Configuration = .init(), time: any TimeSource = SystemTime.shared,
-        now: @escaping @Sendable () -> Timestamp
+        _ ensembles: [Ensemble], _ configuration: Configuration = .init(), observers: [any RunObserver] = [],
+        time: any TimeSource = SystemTime.shared, now: @escaping @Sendable () -> Timestamp
     ) throws(ServerError) {
         guard configuration.isLoopback || configuration.token != nil else {
             throw .unprotected(host: configuration.host)
         }
         guard !ensembles.isEmpty else { throw .noEnsembles }
         self.configuration = configuration
-        self.hub = RunHub(configuration.runs, now: now)
+        self.hub = RunHub(configuration.runs, observers: observers, now: now)
         self.responder = EnsembleResponder(
-            ensembles: ensembles, hub: self.hub, requestGuard: configuration.requestGuard)
+            ensembles: ensembles, hub: self.hub, requestGuard: configuration.requestGuard, clients: ClientWatch())
         self.time = time
         (self.stops, self.newStop) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
@@ -80,7 +81,9 @@ package final class EnsembleServer: Sendable {
     private func application(
         _ logger: Logger, _ onListening: @escaping @Sendable (Int) async -> Void
     ) -> Application<EnsembleResponder> {
+        let clients = self.responder.clients
         let connections = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [ClientWatchHandler(clients)],
             idleTimeout: TimeAmount(self.configuration.idleTimeout),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100))

@@ -10,9 +10,9 @@ extension HTTPFields {
         }
     }
 
-    /// The fields with which a response tells its run, and that its connection ends behind it.
-    static func closing(run: String) -> HTTPFields {
-        var fields: HTTPFields = [.connection: "close"]
+    /// The field with which a response tells its run.
+    static func naming(run: String) -> HTTPFields {
+        var fields = HTTPFields()
         fields[named: "x-request-id"] = run
         return fields
     }

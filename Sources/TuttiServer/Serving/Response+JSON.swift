@@ -21,11 +21,11 @@ extension Response {
         return .json(error.json, status: error.status, headers: fields)
     }
 
-    /// A stream of events; its client has to open another connection for what it asks next.
+    /// A stream of events.
     static func events(
         run: RunID, to connection: Connection, _ body: @escaping @Sendable (BodyWriter) async throws -> Void
     ) -> Response {
-        var fields = Self.safe(.closing(run: run.description))
+        var fields = Self.safe(.naming(run: run.description))
         fields[.contentType] = "text/event-stream"
         return Response(
             status: .ok, headers: fields,

@@ -1,4 +1,3 @@
-package import TuttiAgents
 package import TuttiCore
 package import TuttiJSON
 
@@ -33,10 +32,9 @@ package struct ChatOutcome: Hashable, Sendable {
     }
 
     /// Reads it from the report of a run.
-    package init(_ report: CoordinationReport) {
-        let isWhole = report.synthesis?.isWhole == true && report.status != .nothing
+    package init(_ report: EnsembleReport) {
         self.init(
-            answer: report.answer, finishReason: isWhole ? .stop : .length, usage: report.usage,
+            answer: report.answer, finishReason: report.isWhole ? .stop : .length, usage: report.usage,
             details: Self.details(of: report), error: report.status == .nothing ? Self.tooLate : Self.failed)
     }
 
@@ -45,16 +43,15 @@ package struct ChatOutcome: Hashable, Sendable {
     /// Nothing was there by the deadline.
     package static let tooLate = APIError(504, "server_error", "deadline_exceeded", "no answer by the deadline")
 
-    private static func details(of report: CoordinationReport) -> JSONValue {
+    private static func details(of report: EnsembleReport) -> JSONValue {
         [
             "run": .string(report.run.run.description), "status": .string(report.status.rawValue),
             "wallMs": .double(report.wallTime.roundedMilliseconds),
             "agents": .array(
-                report.contributions.map { part in
-                    let agent = report.run[part.agent]
-                    return [
-                        "name": .string(part.agent), "status": agent.map { .string($0.state.rawValue) } ?? .null,
-                        "ms": .double((agent?.duration ?? .zero).roundedMilliseconds),
+                report.asked.map { agent in
+                    [
+                        "name": .string(agent.name), "status": .string(agent.state.rawValue),
+                        "ms": .double(agent.duration.roundedMilliseconds),
                     ]
                 }),
             "missing": .array(

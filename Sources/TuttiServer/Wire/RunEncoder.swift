@@ -1,4 +1,4 @@
-package import TuttiAgents
+internal import TuttiAgents
 internal import TuttiCore
 package import TuttiJSON
 
@@ -7,7 +7,7 @@ package enum RunEncoder {
     /// One run.
     ///
     /// - Parameter isFull: Whether the report is in it.
-    package static func json(_ entry: RunEntry<CoordinationReport>, isFull: Bool) -> JSONValue {
+    package static func json(_ entry: RunEntry, isFull: Bool) -> JSONValue {
         var object = JSONObject([
             ("id", .string(entry.id.description)), ("object", "run"),
             ("created", .integer(Int(entry.created.secondsSince1970))), ("model", .string(entry.model)),
@@ -18,7 +18,7 @@ package enum RunEncoder {
     }
 
     /// A page of runs.
-    package static func json(_ entries: [RunEntry<CoordinationReport>], hasMore: Bool) -> JSONValue {
+    package static func json(_ entries: [RunEntry], hasMore: Bool) -> JSONValue {
         [
             "object": "list", "data": .array(entries.map { Self.json($0, isFull: false) }),
             "last_id": entries.last.map { .string($0.id.description) } ?? .null, "has_more": .bool(hasMore),

@@ -30,6 +30,9 @@ extension WorkflowAgent {
 
         /// Creates an agent that answers at once.
         public init() {}
+
+        /// Whether it answers at once, and so may run wherever the run is.
+        var takesNoTime: Bool { self.duration == .fixed(.zero) && self.failure == nil && self.misbehaviour == nil }
     }
 }
 

@@ -35,6 +35,9 @@ struct GraphBuilder {
             if options.expectedCost == 0 { options.expectedCost = plan.expectedCost }
         }
         options.fallbackAgent = try agent.standIn.map { try self.make($0, inside: path).agent }
+        if case .simulated(let simulated) = agent.kind, simulated.takesNoTime, agent.map == nil {
+            options.isolation = .cooperative
+        }
         made = self.cached(made, agent)
         let items = options.ofItems
         if let map = agent.map {

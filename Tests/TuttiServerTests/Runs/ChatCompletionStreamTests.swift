@@ -28,7 +28,7 @@ import TuttiTesting
     ) throws -> Received {
         try simulate { simulation in
             try await simulation.withHub { hub in
-                let entry = try hub.begin("Q", by: try simulation.ensemble(script), within: deadline)
+                let entry = try await hub.begin("Q", by: try simulation.ensemble(script), within: deadline)
                 let encoder = ChatCompletionEncoder(
                     run: entry.id, model: "m", created: 1, includesUsage: includesUsage)
                 var received = Received()
@@ -111,7 +111,7 @@ import TuttiTesting
     @Test func `a client that has gone is not written to again`() throws {
         let count = try simulate { simulation in
             try await simulation.withHub { hub in
-                let entry = try hub.begin("Q", by: try simulation.ensemble(), within: nil)
+                let entry = try await hub.begin("Q", by: try simulation.ensemble(), within: nil)
                 let encoder = ChatCompletionEncoder(run: entry.id, model: "m", created: 1)
                 var count = 0
                 do {

@@ -4,14 +4,25 @@ import TuttiCore
 import TuttiServer
 
 @Suite struct RunHubMachineTests {
-    typealias Machine = RunHubMachine<String>
+    typealias Machine = RunHubMachine
+
+    private static let plan: ExecutionPlan = {
+        var graph = AgentGraph("g")
+        graph.add("a") { _ in "" }
+        guard let plan = try? graph.plan() else { preconditionFailure("one agent is a plan") }
+        return plan
+    }()
+
+    private static func outcome(_ run: String) -> EnsembleReport {
+        EnsembleReport(RunReducer(plan: Self.plan, run: RunID(run)).report)
+    }
 
     private static func event(_ run: String, _ sequence: Int) -> RunEvent {
         RunEvent(run: RunID(run), sequence: sequence, time: .zero, kind: .warning(message: ""))
     }
 
-    private static func entry(_ run: String) -> RunEntry<String> {
-        RunEntry(id: RunID(run), model: "m", question: "Q", created: Timestamp(secondsSince1970: 1))
+    private static func entry(_ run: String) -> RunEntry {
+        RunEntry(id: RunID(run), model: "m", question: "Q", created: Timestamp(secondsSince1970: 1), plan: Self.plan)
     }
 
     private static func limits(running: Int = 2, ended: Int = 2, events: Int = 8) -> RunHubLimits {
@@ -37,7 +48,7 @@ import TuttiServer
         try machine.reserve()
         machine.began(Self.entry("b"))
         #expect(throws: Machine.Refusal.full) { try machine.reserve() }
-        _ = machine.ended(RunID("a"), "done")
+        _ = machine.ended(RunID("a"), Self.outcome("a"))
         try machine.reserve()
         machine.checkInvariants()
     }
@@ -48,15 +59,15 @@ import TuttiServer
         machine.drained()
         #expect(throws: Machine.Refusal.draining) { try machine.reserve() }
         #expect(!machine.isIdle)
-        _ = machine.ended(RunID("a"), "done")
+        _ = machine.ended(RunID("a"), Self.outcome("a"))
         #expect(machine.isIdle)
     }
 
     @Test func `a reader is given what there is, waits for more, and comes to the end`() throws {
         var machine = try Self.machine("a")
         guard case .wait = machine.read(RunID("a"), after: 0, by: 7) else { return #expect(Bool(false), "wait") }
-        #expect(machine.told(Self.event("a", 1)) == [7])
-        #expect(machine.told(Self.event("a", 2)) == [])
+        #expect(machine.told([Self.event("a", 1)], of: RunID("a")) == [7])
+        #expect(machine.told([Self.event("a", 2)], of: RunID("a")) == [])
         guard case .events(let events) = machine.read(RunID("a"), after: 0, by: 7) else {
             return #expect(Bool(false), "events")
         }
@@ -64,8 +75,8 @@ import TuttiServer
         _ = machine.read(RunID("a"), after: 2, by: 7)
         _ = machine.read(RunID("a"), after: 2, by: 8)
         machine.left(RunID("a"), 8)
-        #expect(machine.ended(RunID("a"), "done") == [7])
-        guard case .ended("done") = machine.read(RunID("a"), after: 2, by: 7) else {
+        #expect(machine.ended(RunID("a"), Self.outcome("a")) == [7])
+        guard case .ended = machine.read(RunID("a"), after: 2, by: 7) else {
             return #expect(Bool(false), "ended")
         }
         guard case .unknown = machine.read(RunID("z"), after: 0, by: 7) else { return #expect(Bool(false), "unknown") }
@@ -73,7 +84,7 @@ import TuttiServer
 
     @Test func `the oldest ended runs are forgotten, those that are running never`() throws {
         var machine = try Self.machine("a", "b", "c", "d", limits: Self.limits(running: 4, ended: 2))
-        for run in ["b", "c", "d"] { _ = machine.ended(RunID(run), "done") }
+        for run in ["b", "c", "d"] { _ = machine.ended(RunID(run), Self.outcome(run)) }
         #expect(machine.entry(RunID("b")) == nil)
         #expect(machine.list(limit: 9, after: nil)?.entries.map(\.id.description) == ["d", "c", "a"])
         machine.checkInvariants()
@@ -102,13 +113,13 @@ import TuttiServer
                 machine.began(Self.entry("r\(step)"))
                 told["r\(step)"] = 0
             case (1, let run?):
-                _ = machine.ended(RunID(run), run)
+                _ = machine.ended(RunID(run), Self.outcome(run))
                 told[run] = nil
                 places = places.filter { $0.value.run != run }
             case (2, let run?): places[step] = (run, 0)
             case (3...4, let run?):
                 told[run, default: 0] += 1
-                _ = machine.told(Self.event(run, told[run] ?? 0))
+                _ = machine.told([Self.event(run, told[run] ?? 0)], of: RunID(run))
             default:
                 guard let reader = places.keys.sorted().randomElement(using: &random), var place = places[reader],
                     case .events(let events) = machine.read(RunID(place.run), after: place.last, by: reader)

@@ -21,7 +21,7 @@ import TuttiTesting
     func `every reader gets every event once, the fast and the slow, early and late`(seed: UInt64) throws {
         let readings = try simulate(seed: seed) { simulation in
             try await simulation.withHub { hub in
-                let entry = try hub.begin("Q", by: try simulation.ensemble(), within: nil)
+                let entry = try await hub.begin("Q", by: try simulation.ensemble(), within: nil)
                 return try await withThrowingTaskGroup(of: [RunEvent].self) { group in
                     for pause in [0, 0, 70, 1_000] {
                         group.addTask {
@@ -47,7 +47,7 @@ import TuttiTesting
     @Test func `a reader that comes back goes on where it was, also when the run has ended`() throws {
         let (all, rest) = try simulate { simulation in
             try await simulation.withHub { hub in
-                let entry = try hub.begin("Q", by: try simulation.ensemble(), within: nil)
+                let entry = try await hub.begin("Q", by: try simulation.ensemble(), within: nil)
                 let all = try await Self.follow(entry.id, of: hub, simulation.clock)
                 return (all, try await Self.follow(entry.id, of: hub, after: 3, simulation.clock))
             }
@@ -58,7 +58,7 @@ import TuttiTesting
     @Test func `a run that is cancelled ends at once, with what is there`() throws {
         let (status, time) = try simulate { simulation in
             try await simulation.withHub { hub in
-                let entry = try hub.begin("Q", by: try simulation.ensemble(), within: nil)
+                let entry = try await hub.begin("Q", by: try simulation.ensemble(), within: nil)
                 try await simulation.clock.sleep(for: .milliseconds(170))
                 #expect(hub.cancel(entry.id) != nil)
                 #expect(hub.cancel(RunID("0000000000000000")) == nil)
@@ -75,11 +75,13 @@ import TuttiTesting
             limits.maximumRunning = 1
             return try await simulation.withHub(limits) { hub in
                 let ensemble = try simulation.ensemble()
-                let entry = try hub.begin("Q", by: ensemble, within: nil)
+                let entry = try await hub.begin("Q", by: ensemble, within: nil)
                 var refusal: APIError?
-                do { _ = try hub.begin("Q", by: ensemble, within: nil) } catch let error as APIError { refusal = error }
+                do { _ = try await hub.begin("Q", by: ensemble, within: nil) } catch let error as APIError {
+                    refusal = error
+                }
                 _ = try await hub.report(of: entry.id)
-                _ = try hub.begin("Q", by: ensemble, within: nil)
+                _ = try await hub.begin("Q", by: ensemble, within: nil)
                 return refusal
             }
         }
@@ -94,7 +96,7 @@ import TuttiTesting
             try await simulation.withHub(limits) { hub in
                 let broken = Ensemble(name: "x", deadline: nil) { _, _ in throw ScriptedFailure("broken") }
                 for _ in 0..<3 {
-                    #expect(throws: ScriptedFailure.self) { try hub.begin("Q", by: broken, within: nil) }
+                    await #expect(throws: ScriptedFailure.self) { try await hub.begin("Q", by: broken, within: nil) }
                 }
             }
         }
@@ -104,9 +106,9 @@ import TuttiTesting
         let time = try simulate { simulation in
             let hub = RunHub { Timestamp(secondsSince1970: 0) }
             let ensemble = try simulation.ensemble()
-            _ = try hub.begin("Q", by: ensemble, within: nil)
+            _ = try await hub.begin("Q", by: ensemble, within: nil)
             hub.drain()
-            let refusal = #expect(throws: APIError.self) { try hub.begin("Q", by: ensemble, within: nil) }
+            let refusal = await #expect(throws: APIError.self) { try await hub.begin("Q", by: ensemble, within: nil) }
             #expect(refusal?.status == 503)
             await hub.pump()
             return simulation.clock.now
@@ -121,7 +123,7 @@ import TuttiTesting
                 hub.drain()
                 throw ScriptedFailure("broken")
             }
-            #expect(throws: ScriptedFailure.self) { try hub.begin("Q", by: broken, within: nil) }
+            await #expect(throws: ScriptedFailure.self) { try await hub.begin("Q", by: broken, within: nil) }
             await hub.pump()
         }
     }
@@ -129,7 +131,7 @@ import TuttiTesting
     @Test func `a reader that is cancelled leaves, and the run goes on`() throws {
         let status = try simulate { simulation in
             try await simulation.withHub { hub in
-                let entry = try hub.begin("Q", by: try simulation.ensemble(), within: nil)
+                let entry = try await hub.begin("Q", by: try simulation.ensemble(), within: nil)
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { _ = try await Self.follow(entry.id, of: hub, simulation.clock) }
                     try await simulation.clock.sleep(for: .milliseconds(120))
@@ -150,7 +152,7 @@ import TuttiTesting
                 var times: [Duration] = []
                 for deadline in [Duration.seconds(2), nil] {
                     let ensemble = try simulation.ensemble(script, deadline: .seconds(5))
-                    let entry = try hub.begin("Q", by: ensemble, within: deadline)
+                    let entry = try await hub.begin("Q", by: ensemble, within: deadline)
                     times.append(try await hub.report(of: entry.id)?.run.deadline ?? .zero)
                 }
                 return times
