@@ -1,4 +1,4 @@
-package import TuttiCore
+internal import TuttiCore
 
 /// What is counted of an agent.
 enum AgentColumn: Int, CaseIterable, Sendable {

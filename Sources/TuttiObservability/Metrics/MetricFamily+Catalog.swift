@@ -61,7 +61,8 @@ extension MetricFamily {
     static let callTokens = MetricFamily(
         .counter, "tutti_model_tokens_total", ["model", "direction"], "Tokens as the providers counted them.")
     static let callFailures = MetricFamily(
-        .counter, "tutti_model_call_failures_total", ["model", "error"], "Calls that failed, by the class of the error.")
+        .counter, "tutti_model_call_failures_total", ["model", "error"], "Calls that failed, by the class of the error."
+    )
 
     // MARK: Providers
 

@@ -5,9 +5,11 @@ package struct MetricSample: Hashable, Sendable {
     package var labels: [String]
     package var value: Double
 
-    init(_ family: MetricFamily, _ labels: [String] = [], _ value: Double) {
+    init(_ family: MetricFamily, _ labels: [String], _ value: Double) {
         self.family = family
         self.labels = labels
         self.value = value
     }
+
+    init(_ family: MetricFamily, _ value: Double) { self.init(family, [], value) }
 }

@@ -1,4 +1,4 @@
-internal import TuttiCore
+package import TuttiCore
 
 /// Decides when spans are sent, and what becomes of those that cannot be.
 ///
@@ -31,8 +31,7 @@ package struct ExportMachine: Sendable {
 
     /// What a collector said of a batch.
     package enum Response: Hashable, Sendable {
-        /// It took all but so many.
-        case taken(rejected: Int)
+        case taken
         /// It has too much to do, or was not reached.
         case later(Duration?)
         case refused
@@ -90,10 +89,7 @@ package struct ExportMachine: Sendable {
         }
         self.state = .idle
         switch response {
-        case .taken(let rejected):
-            let rejected = min(max(rejected, 0), batch.count)
-            self.counts.exportedSpans += batch.count - rejected
-            self.counts.droppedSpans += rejected
+        case .taken: self.counts.exportedSpans += batch.count
         case .later(let duration) where attempt < self.configuration.maximumAttempts:
             let backoff = duration ?? self.configuration.backoff * (1 << (attempt - 1))
             let rest = min(max(backoff, .zero), self.configuration.maximumBackoff)

@@ -42,7 +42,8 @@ package struct RunTrace: Sendable {
             // The time counts; the text is nobody's business.
             event.kind = .answerDelta(agent: agent, attempt: attempt, text: "")
             self.events.append(event)
-        case .agentChosen, .agentStarted, .attemptStarted, .hedgeStarted, .attemptFailed, .attemptAbandoned, .lateResult,
+        case .agentChosen, .agentStarted, .attemptStarted, .hedgeStarted, .attemptFailed, .attemptAbandoned,
+            .lateResult,
             .limitWaited, .cacheAnswered, .gap:
             self.events.append(event)
         case .runStarted, .agentPartial, .agentSucceeded, .agentFailed, .agentTimedOut, .agentCancelled, .agentSkipped,

@@ -1,5 +1,5 @@
-internal import TuttiAgents
-internal import TuttiCore
+package import TuttiAgents
+package import TuttiCore
 internal import TuttiModels
 
 extension Span {

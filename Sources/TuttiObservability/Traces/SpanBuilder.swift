@@ -137,7 +137,8 @@ package struct SpanBuilder {
                     self.event(TraceNames.lateResult, event, [(TraceNames.attemptNumber, .integer(attempt))]))
             case .limitWaited(_, let waited):
                 span.events.append(
-                    self.event(TraceNames.limitWaited, event, [(TraceNames.waited, .double(waited.roundedMilliseconds))]))
+                    self.event(
+                        TraceNames.limitWaited, event, [(TraceNames.waited, .double(waited.roundedMilliseconds))]))
             case .cacheAnswered(_, _, let age, _):
                 span.events.append(
                     self.event(TraceNames.cacheAnswered, event, [(TraceNames.age, .double(age.roundedMilliseconds))]))
@@ -181,7 +182,8 @@ package struct SpanBuilder {
         var span = Span(
             "\(TraceNames.attempt) \(agent.name)", .internal,
             self.trace.context.at(SpanID.attempt(attempt, of: agent.name, self.trace.run)),
-            parent: SpanID.agent(agent.name, of: self.trace.run), from: self.instant(start), to: self.instant(agent.end))
+            parent: SpanID.agent(agent.name, of: self.trace.run), from: self.instant(start), to: self.instant(agent.end)
+        )
         span[TraceNames.agentName] = .string(agent.name)
         span[TraceNames.attemptNumber] = .integer(attempt)
         return span

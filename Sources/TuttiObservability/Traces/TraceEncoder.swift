@@ -1,3 +1,5 @@
+internal import TuttiCore
+
 /// Writes spans as a request of OTLP: `ExportTraceServiceRequest` of opentelemetry-proto 1.
 package struct TraceEncoder: Sendable {
     /// The name and the version of the service.

@@ -86,15 +86,16 @@ package final class TraceExporter: Sendable {
             // Not reached: it may be back in a moment.
             return .later(nil)
         }
-        let body = await response.body.prefix(1 << 10)
+        // Read, so that the connection can serve again; what it says changes nothing.
+        _ = await response.body.prefix(64 << 10)
         switch response.status {
-        case 200..<300: return .taken(rejected: Self.rejected(body))
+        case 200..<300: return .taken
         case 429, 502, 503, 504:
-            return .later(TuttiModels.RetryAdvice(response.headers, now: response.receivedAt).after)
+            guard case .after(let time) = TuttiModels.RetryAdvice(response.headers, now: response.receivedAt) else {
+                return .later(nil)
+            }
+            return .later(time)
         default: return .refused
         }
     }
-
-    /// The spans that a collector did not take although it took the others: `partial_success.rejected_spans`.
-    private static func rejected(_ body: [UInt8]) -> Int { ProtobufReader.integer(in: body, at: [1, 1]) ?? 0 }
 }

@@ -19,9 +19,12 @@ package final class TraceRecorder: ModelCallObserver {
 
     package func told(_ events: [RunEvent], of run: RunID) { self.traces.withLock { $0.told(events, of: run) } }
 
-    package func ended(_ report: RunReport, _ status: RunStatus) {
-        guard let trace = self.traces.withLock({ $0.ended(report.run) }), self.exporter.hasRoom() else { return }
-        self.exporter.add(SpanBuilder(trace, report, status).spans)
+    /// A run has ended; returns where it belonged, if it was followed.
+    @discardableResult
+    package func ended(_ report: RunReport, _ status: RunStatus) -> TraceContext? {
+        guard let trace = self.traces.withLock({ $0.ended(report.run) }) else { return nil }
+        if self.exporter.hasRoom() { self.exporter.add(SpanBuilder(trace, report, status).spans) }
+        return trace.context
     }
 
     package func began(_ call: ModelCallRecord) { self.traces.withLock { $0.told(call) } }

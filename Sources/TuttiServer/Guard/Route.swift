@@ -2,6 +2,7 @@
 package enum Route: Hashable, Sendable {
     case health
     case readiness
+    case metrics
     case models
     case chatCompletions
     case createRun
@@ -19,6 +20,7 @@ package enum Route: Hashable, Sendable {
         switch Array(parts) {
         case ["healthz"]: self = try Self.only(method, ["GET": .health])
         case ["readyz"]: self = try Self.only(method, ["GET": .readiness])
+        case ["metrics"]: self = try Self.only(method, ["GET": .metrics])
         case ["v1", "models"]: self = try Self.only(method, ["GET": .models])
         case ["v1", "chat", "completions"]: self = try Self.only(method, ["POST": .chatCompletions])
         case ["v1", "runs"]:

@@ -56,6 +56,8 @@ package final class RunHub: Sendable {
         } catch {
             throw error == .full ? Self.full : Self.draining
         }
+        // Before it begins: some have ended when they have.
+        let created = self.now()
         let run: EnsembleRun
         do { run = try ensemble.begin(question, deadline ?? ensemble.deadline) } catch {
             let isIdle = self.state.withLock { state in
@@ -66,7 +68,7 @@ package final class RunHub: Sendable {
             throw error
         }
         let entry = RunEntry(
-            id: run.id, model: ensemble.name, question: question.text, created: self.now(), plan: run.plan)
+            id: run.id, model: ensemble.name, question: question.text, created: created, plan: run.plan)
         self.state.withLock { state in
             state.machine.began(entry)
             state.running[entry.id] = run

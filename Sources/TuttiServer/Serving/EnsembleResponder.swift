@@ -11,13 +11,22 @@ struct EnsembleResponder: HTTPResponder {
     let hub: RunHub
     let requestGuard: RequestGuard
     let clients: ClientWatch
+    let metrics: (@Sendable () -> String)?
+    let observation: RequestObservation?
 
     func respond(to request: Request, context: Connection) async throws -> Response {
+        guard let observation else { return try await self.answer(request, context) }
+        return try await observation.observe(request, context) { try await self.answer(request, context) }
+    }
+
+    private func answer(_ request: Request, _ context: Connection) async throws -> Response {
         let head = RequestHead(request.head)
         do {
             let route = try self.requestGuard.route(head)
+            context.note.route = route
             return try await self.respond(to: route, request, context)
         } catch let error as APIError {
+            context.note.refusal = error.code
             var response = Response.refusing(error)
             // Its body may not have been read, and may never end.
             if head.hasBody {
@@ -38,6 +47,9 @@ struct EnsembleResponder: HTTPResponder {
         case .readiness:
             let isReady = !self.hub.isRefusing
             return .json(["status": isReady ? "ready" : "stopping"], status: isReady ? 200 : 503)
+        case .metrics:
+            guard let metrics else { throw APIError.notFound("the path") }
+            return .metrics(metrics())
         case .models: return .json(RunEncoder.models(self.ensembles.map(\.name)))
         case .chatCompletions: return try await self.completeChat(request, connection)
         case .createRun: return try await self.createRun(request, connection)

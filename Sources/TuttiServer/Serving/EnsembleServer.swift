@@ -34,7 +34,9 @@ package final class EnsembleServer: Sendable {
         self.configuration = configuration
         self.hub = RunHub(configuration.runs, observers: observers, now: now)
         self.responder = EnsembleResponder(
-            ensembles: ensembles, hub: self.hub, requestGuard: configuration.requestGuard, clients: ClientWatch())
+            ensembles: ensembles, hub: self.hub, requestGuard: configuration.requestGuard, clients: ClientWatch(),
+            metrics: configuration.metrics,
+            observation: RequestObservation(configuration, time: time, now: now))
         self.time = time
         (self.stops, self.newStop) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
