@@ -8,7 +8,7 @@ BUILD_FLAGS := --scratch-path $(SCRATCH)
 QUESTION ?= I'm feeling overwhelmed with my tasks
 FORMATTED := Package.swift Sources Tests Snippets Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: demo test test-live simulate three-seconds sanitize bench build format lint setup clean
+.PHONY: demo test test-live simulate three-seconds sanitize bench bench-http build format lint setup clean
 
 demo: setup
 	@Scripts/progress "Building Tutti (the first time takes some minutes)" $(SWIFT) build -c release --product tutti $(BUILD_FLAGS)
@@ -37,6 +37,10 @@ sanitize: setup
 # Tutti beside the peers that Benchmarks/Scripts/setup-peers has set up; nothing else should run meanwhile.
 bench: setup
 	@TUTTI_BENCH_BUILD=$(abspath $(SCRATCH))-bench Benchmarks/Scripts/bench
+
+# A chat completion beside Hummingbird alone and FastAPI with LangGraph (setup-peers fastapi hummingbird), with wrk.
+bench-http: build
+	Benchmarks/Scripts/bench-http "$(SCRATCH)/release/tutti"
 
 build: setup
 	$(SWIFT) build -c release --product tutti $(BUILD_FLAGS)

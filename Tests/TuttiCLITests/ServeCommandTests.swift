@@ -16,6 +16,36 @@ import Testing
         #expect(result.output.isEmpty)
     }
 
+    @Test func `a workflow is a model`() async throws {
+        let program = try CommandLineProgram()
+        let file = try program.write(
+            "name: hello\nagents:\n  a: { kind: simulated, output: \"Hi {{input}}\" }\n", to: "w.yaml")
+        let result = try await program.shell(
+            #"""
+            "$TUTTI" serve --port 0 --workflow "$1" & pid=$!
+            until url=$(grep -o "http://127.0.0.1:[0-9]*" "$errors"); do sleep 0.02; done
+            curl -s -m 10 "$url/v1/models"
+            curl -s -m 10 -H 'Content-Type: application/json' "$url/v1/chat/completions" \
+                -d '{"model":"hello","messages":[{"role":"user","content":"Ann"}]}'
+            kill -TERM $pid
+            wait $pid
+            """#, [file])
+        #expect(result.code == 0)
+        #expect(result.output.contains(#""id":"tutti/coach""#))
+        #expect(result.output.contains(#""id":"hello""#))
+        #expect(result.output.contains(#""content":"Hi Ann""#))
+        #expect(result.error.contains("Serving tutti/coach, hello at http://127.0.0.1:"))
+    }
+
+    @Test func `two workflows of one name, and none, are bad usage`() async throws {
+        let program = try CommandLineProgram()
+        let file = try program.write("name: hello\nagents:\n  a: { kind: simulated }\n", to: "w.yaml")
+        let twice = try await program.run("serve", "--port", "0", "--workflow", file, "--workflow", file)
+        #expect(twice.code == 2)
+        #expect(twice.error.contains("another workflow has the name 'hello'"))
+        #expect(try await program.run("serve", "--port", "0", "--workflow", "/nowhere.yaml").code == 2)
+    }
+
     @Test(arguments: ["0.0.0.0", "::", "192.168.0.7"])
     func `others are not served without a token`(host: String) async throws {
         let result = try await CommandLineProgram().run("serve", "--host", host, "--port", "0")

@@ -35,7 +35,7 @@ package struct RunHubMachine: Sendable {
 
         /// Keeps events; returns who waits for them.
         mutating func told(_ events: [RunEvent]) -> Set<ReaderID> {
-            for event in events { self.log.append(event) }
+            self.log.append(events)
             guard !self.waiting.isEmpty else { return [] }
             defer { self.waiting = [] }
             return self.waiting

@@ -14,10 +14,11 @@ package struct RunLog: Sendable {
         self.maximumBytes = max(maximumBytes, 0)
     }
 
-    /// Keeps an event; the oldest go when there are too many, a quarter at once, and the newest never.
-    package mutating func append(_ event: RunEvent) {
-        self.events.append(event)
-        self.bytes += event.kind.approximateBytes
+    /// Keeps events; the oldest go when there are too many, a quarter at once, and the newest never.
+    package mutating func append(_ events: [RunEvent]) {
+        // Most short runs tell everything at once.
+        if self.events.isEmpty { self.events = events } else { self.events += events }
+        self.bytes += events.reduce(0) { $0 + $1.kind.approximateBytes }
         guard self.events.count > self.maximumCount || self.bytes > self.maximumBytes else { return }
         let count = self.maximumCount - self.maximumCount / 4
         let bytes = self.maximumBytes - self.maximumBytes / 4

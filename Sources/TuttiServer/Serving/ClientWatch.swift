@@ -45,10 +45,12 @@ final class ClientWatch: Sendable {
         return try await body()
     }
 
-    /// Does something for the client of a connection, and cancels it when the client goes.
+    /// Does something for the client of a connection in a task of its own, and cancels it when the client goes. What it has
+    /// written is ahead of what its caller writes next.
     ///
     /// - Throws: What `body` throws.
     func cancelWhenGone(_ channel: any Channel, _ body: @escaping @Sendable () async throws -> Void) async throws {
+        // Cancelled when the client goes, and with the task that waits for it.
         let work = Task { try await body() }
         try await self.watch(channel, onGone: { work.cancel() }) {
             try await withTaskCancellationHandler {
@@ -57,5 +59,7 @@ final class ClientWatch: Sendable {
                 work.cancel()
             }
         }
+        // A write from elsewhere is a job of the event loop, and the caller may be there already, ahead of it.
+        try await channel.eventLoop.submit {}.get()
     }
 }

@@ -2,6 +2,7 @@ internal import Hummingbird
 internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
+internal import NIOPosix
 internal import ServiceLifecycle
 package import TuttiAgents
 package import TuttiCore
@@ -14,6 +15,9 @@ package final class EnsembleServer: Sendable {
     private let time: any TimeSource
     private let stops: AsyncStream<Void>
     private let newStop: AsyncStream<Void>.Continuation
+    private let loops = MultiThreadedEventLoopGroup.singleton
+    /// Runs the tasks of connections.
+    private let executor: EventLoopExecutor
 
     /// Creates a server that does not listen yet.
     ///
@@ -38,6 +42,7 @@ package final class EnsembleServer: Sendable {
             metrics: configuration.metrics,
             observation: RequestObservation(configuration, time: time, now: now))
         self.time = time
+        self.executor = EventLoopExecutor(self.loops)
         (self.stops, self.newStop) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -59,7 +64,9 @@ package final class EnsembleServer: Sendable {
                 return false
             }
             // One that was told to stop before it has begun does not run.
-            do { try await services.run() } catch { guard self.hub.isRefusing else { throw error } }
+            do { try await withTaskExecutorPreference(self.executor) { try await services.run() } } catch {
+                guard self.hub.isRefusing else { throw error }
+            }
             self.hub.drain()
             while let isPumped = try await group.next(), !isPumped {}
             group.cancelAll()
@@ -94,6 +101,7 @@ package final class EnsembleServer: Sendable {
             configuration: .init(
                 address: .hostname(self.configuration.host, port: self.configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(self.configuration.maximumConnections)),
-            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) }, logger: logger)
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
+            eventLoopGroupProvider: .shared(self.loops), logger: logger)
     }
 }

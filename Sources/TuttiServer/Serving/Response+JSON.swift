@@ -11,7 +11,7 @@ extension Response {
         fields[.contentType] = "application/json"
         return Response(
             status: .init(code: status), headers: fields,
-            body: .init(byteBuffer: ByteBuffer(string: value.serialized() + "\n")))
+            body: .init(byteBuffer: ByteBuffer(bytes: value.serializedBytes() + [0x0A])))
     }
 
     /// Why a request is not served.

@@ -160,4 +160,75 @@ import TuttiTesting
         }
         #expect(times == [.seconds(2), .seconds(5)])
     }
+
+    /// Writes down what it hears.
+    private final class Listener: RunObserver {
+        let heard = Lock<[String]>([])
+
+        func began(_ entry: RunEntry) { self.heard.withLock { $0.append("began \(entry.model)") } }
+
+        func told(_ events: [RunEvent], of id: RunID) {
+            self.heard.withLock { $0 += events.map { "\($0.sequence) \($0.kind.wireName)" } }
+        }
+
+        func ended(_ entry: RunEntry) {
+            self.heard.withLock { $0.append("ended \(entry.outcome?.status.rawValue ?? "")") }
+        }
+    }
+
+    private static func workflow(_ delay: Duration, _ isolation: AgentOptions.Isolation) throws -> ExecutionPlan {
+        var graph = AgentGraph("noop")
+        var options = AgentOptions()
+        options.isolation = isolation
+        graph.add("a", SlowAgent(output: "one", delay: delay), options: options)
+        graph.add("b", SlowAgent(output: "two", delay: delay), options: options)
+        try graph.addDependency(of: "b", on: "a", .needs)
+        return try graph.plan()
+    }
+
+    @Test(arguments: [(0, AgentOptions.Isolation.cooperative), (0, .isolated), (50, .isolated)])
+    func `of a workflow everything is heard in order, whether it takes time or not`(
+        delay: Int, isolation: AgentOptions.Isolation
+    ) throws {
+        let (heard, report) = try simulate { simulation in
+            let (listener, plan) = (Listener(), try Self.workflow(.milliseconds(delay), isolation))
+            let hub = RunHub(observers: [listener]) { Timestamp(secondsSince1970: 0) }
+            let ensemble = Ensemble(name: "noop", deadline: .seconds(1), simulation.parallelExecutor()) { plan }
+            async let work: Void = hub.pump()
+            let entry = try await hub.begin("Q", by: ensemble, within: nil)
+            let report = try await hub.report(of: entry.id)
+            hub.drain()
+            await work
+            return (listener.heard.withLock { $0 }, report)
+        }
+        #expect(report?.answer == "two")
+        #expect(report?.isWhole == true)
+        #expect(report?.asked.map(\.name) == ["a", "b"])
+        #expect(heard.first == "began noop")
+        #expect(heard.last == "ended complete")
+        let events = heard.dropFirst().dropLast()
+        #expect(events.first == "1 runStarted")
+        #expect(events.last == "\(events.count) runFinished")
+    }
+
+    @Test func `an agent of a workflow that gives nothing is missing, and the answer is whole without it`() throws {
+        let report = try simulate { simulation in
+            try await simulation.withHub { hub in
+                var graph = AgentGraph("partial")
+                var options = AgentOptions()
+                options.timeout = .milliseconds(10)
+                graph.add("slow", SlowAgent(output: "late", delay: .seconds(1)), options: options)
+                graph.add("reporter", SlowAgent(output: "there", delay: .zero))
+                try graph.addDependency(of: "reporter", on: "slow", .wants)
+                let plan = try graph.plan()
+                let ensemble = Ensemble(name: "partial", deadline: nil, simulation.parallelExecutor()) { plan }
+                return try await hub.report(of: try await hub.begin("Q", by: ensemble, within: nil).id)
+            }
+        }
+        #expect(report?.answer == "there")
+        #expect(report?.status == .partial)
+        #expect(report?.isWhole == true)
+        #expect(report?.missing.map(\.name) == ["slow"])
+        #expect(report?.missing.map(\.reason) == [.timedOut])
+    }
 }

@@ -9,7 +9,7 @@ import TuttiServer
 
     private static func log(_ count: Int, upTo last: Int) -> RunLog {
         var log = RunLog(maximumCount: count, maximumBytes: .max)
-        for sequence in 1...last { log.append(self.event(sequence)) }
+        for sequence in 1...last { log.append([self.event(sequence)]) }
         return log
     }
 
@@ -33,9 +33,9 @@ import TuttiServer
 
     @Test func `memory is bounded also when texts are long, and the newest event stays`() {
         var log = RunLog(maximumCount: 1_000, maximumBytes: 10_000)
-        for sequence in 1...100 { log.append(Self.event(sequence, String(repeating: "x", count: 1_000))) }
+        for sequence in 1...100 { log.append([Self.event(sequence, String(repeating: "x", count: 1_000))]) }
         #expect((3...9).contains(log.events(after: 0, limit: 1_000).count))
-        log.append(Self.event(101, String(repeating: "x", count: 100_000)))
+        log.append([Self.event(101, String(repeating: "x", count: 100_000))])
         #expect(log.events(after: 100, limit: 1_000).map(\.sequence) == [101])
     }
 }

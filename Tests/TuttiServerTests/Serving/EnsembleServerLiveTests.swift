@@ -95,6 +95,21 @@ import TuttiServer
         }
     }
 
+    @Test func `one connection serves one request after another`() async throws {
+        try await Self.withServer(Self.quick) { live in
+            let client = try await RawClient(port: live.port)
+            for body in [Self.question, Self.streamed, Self.question] {
+                try await client.send(Self.request("POST /v1/chat/completions", body, isLast: false))
+            }
+            try await client.send(Self.request("GET /healthz"))
+            let responses = await client.read()
+            #expect(responses.components(of: "HTTP/1.1 200 ") == 4)
+            #expect(responses.components(of: "Take ") == 3)
+            #expect(responses.components(of: #""status":"ok""#) == 1)
+            #expect(!responses.lowercased().contains("connection: close"))
+        }
+    }
+
     @Test(arguments: [question, streamed]) func `a client that hangs up ends its run`(body: String) async throws {
         try await Self.withServer(Self.hanging) { live in
             let client = try await RawClient(port: live.port)
@@ -124,7 +139,7 @@ import TuttiServer
             #expect(events.contains("id: 1\nevent: runStarted\ndata: {"))
             #expect(events.contains("event: runFinished\n"))
             let rest = try await live.exchange("GET /v1/runs/\(id)/events HTTP/1.1\r\nLast-Event-ID: 3\r\nX-Rest: ")
-            #expect(!rest.contains("id: 3\n") && rest.contains("id: 4\n"))
+            #expect(!rest.contains("id: 3\n") && rest.contains("id: 4\n"), "\(rest)")
             for await status in live.statuses.prefix(1) { #expect(status == .partial) }
             #expect(try Self.bodyJSON(try await live.exchange("GET /v1/runs/\(id)"))["report"]?["status"] == "partial")
         }
@@ -208,4 +223,9 @@ import TuttiServer
             try EnsembleServer([ensemble], configuration) { Timestamp(secondsSince1970: 0) }
         }
     }
+}
+
+extension String {
+    /// How often a text stands in it.
+    fileprivate func components(of text: String) -> Int { self.ranges(of: text).count }
 }
