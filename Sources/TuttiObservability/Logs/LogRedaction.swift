@@ -29,25 +29,27 @@ package struct LogRedaction: Sendable {
         let bytes = Array(text.utf8)
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
-        var place = 0
+        var (place, isClean) = (0, true)
         while place < bytes.count {
             guard let (kept, length) = self.secret(at: place, of: bytes) else {
                 result.append(bytes[place])
                 place += 1
                 continue
             }
+            isClean = false
             result += bytes[place..<place + kept]
             result += Self.mark.utf8
             place += kept + length
         }
         // Whole secrets were taken out of whole characters.
-        return result.count == bytes.count ? text : String(decoding: result, as: UTF8.self)
+        return isClean ? text : String(decoding: result, as: UTF8.self)
     }
 
     /// The bytes at a place that may stay, and the length of the secret behind them; nil where there is none.
     private func secret(at place: Int, of bytes: [UInt8]) -> (kept: Int, length: Int)? {
         for secret in self.secrets where Self.stands(secret, at: place, of: bytes) { return (0, secret.count) }
-        for prefix in Self.keyPrefixes where Self.stands(prefix, at: place, of: bytes) {
+        let isInWord = place > 0 && Self.isOfKey(bytes[place - 1])
+        for prefix in Self.keyPrefixes where !isInWord && Self.stands(prefix, at: place, of: bytes) {
             let length = Self.length(from: place + prefix.count, of: bytes, while: Self.isOfKey)
             if length >= Self.minimumKey { return (0, prefix.count + length) }
         }

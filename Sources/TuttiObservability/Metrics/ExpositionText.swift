@@ -1,3 +1,5 @@
+internal import TuttiCore
+
 /// Writes metrics in the text format of Prometheus, version 0.0.4: families one after another, each with its help and type
 /// before its first sample.
 struct ExpositionText {
@@ -9,10 +11,10 @@ struct ExpositionText {
         zip(family.labels, values).map { "\($0)=\"\(Self.escaped($1))\"" }.joined(separator: ",")
     }
 
-    /// A value between quotes.
+    /// A value between quotes. What steers terminals is left out, for people read this too.
     private static func escaped(_ value: String) -> String {
         var escaped = ""
-        for character in value.unicodeScalars {
+        for character in value.terminalSafe.unicodeScalars {
             switch character {
             case "\\": escaped += "\\\\"
             case "\"": escaped += "\\\""

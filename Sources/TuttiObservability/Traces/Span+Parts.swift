@@ -43,7 +43,7 @@ extension Span {
     ///   - context: That in which the run began; its span is this one.
     ///   - parent: The span of the client; zero without one.
     package init(_ request: RequestSummary, _ context: TraceContext, parent: UInt64, at began: Timestamp) {
-        let start = UInt64(max(began.secondsSince1970, 0) * 1e9)
+        let start = began.nanosecondsSince1970
         self.init(
             "\(request.method) \(request.route)", .server, context, parent: parent, from: start,
             to: start &+ UInt64(max(request.duration.nanosecondsRoundedDown, 0)))

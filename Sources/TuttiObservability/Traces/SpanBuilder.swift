@@ -21,7 +21,7 @@ package struct SpanBuilder {
         self.trace = trace
         self.report = report
         self.status = status
-        self.origin = UInt64(max(trace.began.secondsSince1970, 0) * 1e9)
+        self.origin = trace.began.nanosecondsSince1970
         self.events = Dictionary(grouping: trace.events.filter { $0.kind.agent != nil }) { $0.kind.agent ?? "" }
         self.isFanned = Set(report.agents.lazy.filter { $0.attempts > 1 }.map(\.name))
     }

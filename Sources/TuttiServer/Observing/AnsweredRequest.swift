@@ -6,7 +6,7 @@ package import TuttiCore
 package struct AnsweredRequest: Sendable {
     /// The method, as it came.
     package var method: String
-    /// The pattern of its path; ``Route/unknownName`` when it is none of ours, or was refused before that was looked at.
+    /// The pattern of its path; ``Route/unknownName`` when it is none of ours.
     package var route: String
     package var status: Int
     /// The time from its head to the end of its response: until a whole one is handed on, and the last piece of a stream is
@@ -40,19 +40,26 @@ package struct AnsweredRequest: Sendable {
         isCut: Bool,
         began: Timestamp, trace: TraceContext?, parentSpan: UInt64, channel: any Channel
     ) {
+        let route = note.route ?? Self.route(of: request)
         self.method = request.method
-        self.route = note.route?.name ?? Route.unknownName
+        self.route = route?.name ?? Route.unknownName
         self.status = status
         self.duration = duration
         self.bytes = bytes
         self.refusal = note.refusal
-        self.beginsRun = note.route?.beginsRun ?? false
-        self.isProbe = note.route?.isProbe ?? false
+        self.beginsRun = route?.beginsRun ?? false
+        self.isProbe = route?.isProbe ?? false
         self.run = run.map { RunID($0) }
         self.isCut = isCut
         self.began = began
         self.trace = trace
         self.parentSpan = parentSpan
         self.channel = channel
+    }
+
+    /// The route of a request that was refused before it was looked for.
+    private static func route(of request: RequestHead) -> Route? {
+        let parts = request.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        do { return try Route(request.method, parts.first ?? "", query: "") } catch { return nil }
     }
 }

@@ -43,7 +43,7 @@ import TuttiObservability
                 refusal: "run_not_found", client: "127.0.0.1"), isProbe: false, isCut: false)
         #expect(
             LogEncoder(.text).line(record, at: Self.date)
-                == "2026-11-18T06:26:40.062Z info refused method=GET route=/v1/runs/{id} status=404 error=run_not_found "
+                == "2026-11-18T11:06:40.062Z info refused method=GET route=/v1/runs/{id} status=404 error=run_not_found "
                 + "ms=1.25 bytes=12 client=127.0.0.1\n")
     }
 

@@ -4,8 +4,8 @@ import TuttiObservability
 @Suite struct DurationHistogramsTests {
     @Test func `a time counts in the first bucket that holds it, and in all above`() throws {
         var histograms = DurationHistograms(rows: 2)
-        for milliseconds in [0, 1, 1.000001, 3_000, 3_000.1, 90_000] {
-            histograms.count(Int64(milliseconds * 1_000_000), in: 1)
+        for nanoseconds in [0, 1_000_000, 1_000_001, 3_000_000_000, 3_000_100_000, 90_000_000_000] {
+            histograms.count(Int64(nanoseconds), in: 1)
         }
         #expect(histograms.values(of: 0) == nil)
         let (cumulative, sum) = try #require(histograms.values(of: 1))

@@ -11,12 +11,33 @@ import TuttiObservability
         }
     }
 
-    private static func machine(queue: Int = 10, batch: Int = 4) -> ExportMachine {
+    /// The machine, where an expectation can change it.
+    private final class Subject {
+        private var machine: ExportMachine
+
+        init(_ configuration: ExportMachine.Configuration) { self.machine = ExportMachine(configuration) }
+
+        var hasRoom: Bool { self.machine.hasRoom }
+        var counts: TraceExporter.Counts { self.machine.counts }
+
+        func added(_ count: Int, at now: Nanoseconds) -> Bool {
+            self.machine.added(ExportMachineTests.spans(count), at: now)
+        }
+
+        func next(at now: Nanoseconds) -> ExportMachine.Order { self.machine.next(at: now) }
+        func responded(_ response: ExportMachine.Response, at now: Nanoseconds) {
+            self.machine.responded(response, at: now)
+        }
+        func finishing(by end: Nanoseconds) { self.machine.finishing(by: end) }
+        func leftOut() { self.machine.leftOut() }
+    }
+
+    private static func machine(queue: Int = 10, batch: Int = 4) -> Subject {
         var configuration = ExportMachine.Configuration()
         configuration.maximumQueue = queue
         configuration.maximumBatch = batch
         configuration.maximumAttempts = 3
-        return ExportMachine(configuration)
+        return Subject(configuration)
     }
 
     private static func sent(_ order: ExportMachine.Order) -> [String]? {
@@ -24,12 +45,12 @@ import TuttiObservability
     }
 
     @Test func `a batch waits for others for a second, a whole one for nobody`() {
-        var machine = Self.machine()
+        let machine = Self.machine()
         #expect(machine.next(at: 0) == .wait(until: .never))
-        #expect(machine.added(Self.spans(1), at: 5))
+        #expect(machine.added(1, at: 5))
         #expect(machine.next(at: 5) == .wait(until: 5 + Self.second))
-        #expect(!machine.added(Self.spans(1), at: 6))
-        #expect(machine.added(Self.spans(3), at: 7))
+        #expect(!machine.added(1, at: 6))
+        #expect(machine.added(3, at: 7))
         #expect(Self.sent(machine.next(at: 7))?.count == 4)
         machine.responded(.taken, at: 8)
         #expect(Self.sent(machine.next(at: 8 + Self.second)) == ["s2"])
@@ -38,18 +59,18 @@ import TuttiObservability
     }
 
     @Test func `what there is no room for is dropped and counted`() {
-        var machine = Self.machine(queue: 3)
-        _ = machine.added(Self.spans(5), at: 0)
+        let machine = Self.machine(queue: 3)
+        _ = machine.added(5, at: 0)
         #expect(!machine.hasRoom)
-        #expect(!machine.added(Self.spans(2), at: 0))
+        #expect(!machine.added(2, at: 0))
         machine.leftOut()
         #expect(machine.counts.droppedSpans == 4)
         #expect(machine.counts.droppedRuns == 1)
     }
 
     @Test func `a collector that has too much to do is asked again, later each time, and at last no more`() {
-        var machine = Self.machine()
-        _ = machine.added(Self.spans(4), at: 0)
+        let machine = Self.machine()
+        _ = machine.added(4, at: 0)
         #expect(Self.sent(machine.next(at: 0)) != nil)
         machine.responded(.later(nil), at: 0)
         #expect(machine.next(at: 1) == .wait(until: Self.second / 2))
@@ -63,16 +84,16 @@ import TuttiObservability
     }
 
     @Test func `nobody waits for a collector longer than half a minute`() {
-        var machine = Self.machine()
-        _ = machine.added(Self.spans(4), at: 0)
+        let machine = Self.machine()
+        _ = machine.added(4, at: 0)
         _ = machine.next(at: 0)
         machine.responded(.later(.seconds(86_400)), at: 0)
         #expect(machine.next(at: 1) == .wait(until: 30 * Self.second))
     }
 
     @Test func `what is refused is not sent again`() {
-        var machine = Self.machine()
-        _ = machine.added(Self.spans(4), at: 0)
+        let machine = Self.machine()
+        _ = machine.added(4, at: 0)
         _ = machine.next(at: 0)
         machine.responded(.refused, at: 0)
         #expect(machine.next(at: 0) == .wait(until: .never))
@@ -80,10 +101,10 @@ import TuttiObservability
     }
 
     @Test func `at the end everything is sent at once, and nothing after the limit`() {
-        var machine = Self.machine()
-        _ = machine.added(Self.spans(5), at: 0)
+        let machine = Self.machine()
+        _ = machine.added(5, at: 0)
         machine.finishing(by: Self.second)
-        #expect(!machine.added(Self.spans(1), at: 0))
+        #expect(!machine.added(1, at: 0))
         #expect(Self.sent(machine.next(at: 0))?.count == 4)
         machine.responded(.taken, at: 0)
         #expect(Self.sent(machine.next(at: 0))?.count == 1)
@@ -94,7 +115,7 @@ import TuttiObservability
     }
 
     @Test func `an empty queue ends at once`() {
-        var machine = Self.machine()
+        let machine = Self.machine()
         machine.finishing(by: Self.second)
         #expect(machine.next(at: 0) == .done)
     }

@@ -38,7 +38,7 @@ struct ProtobufReader {
     private static func varint(_ rest: inout ArraySlice<UInt8>) throws -> UInt64 {
         var (value, shift) = (UInt64(0), UInt64(0))
         while true {
-            let byte = try #require(rest.popFirst())
+            guard let byte = rest.popFirst() else { throw UnknownWireType(tag: 0) }
             value |= UInt64(byte & 0x7F) << shift
             if byte < 0x80 { return value }
             shift += 7

@@ -21,7 +21,7 @@ import TuttiTesting
     ) throws -> (requests: [HTTPTransportRequest], counts: TraceExporter.Counts, ended: Duration) {
         try simulate { simulation in
             let clock = simulation.clock
-            let transport = ScriptedTransport(replies, time: clock)
+            let transport = ScriptedTransport(time: clock) { _, number in replies[min(number, replies.count - 1)] }
             let target = try #require(
                 try OTLPTarget(
                     environment: ["OTEL_EXPORTER_OTLP_HEADERS": "x-api-key=abc"], flag: "http://collector:4318"))
