@@ -79,15 +79,16 @@ let package = Package(
         module(
             "TuttiServer",
             [
-                "TuttiAgents", "TuttiCore", "TuttiJSON",
+                "TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiModels",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ]),
+            ], resources: [.embedInCode("Page/Files")]),
 
         // What operators see: metrics, traces and logs as values and bytes, no library and no socket.
         module("TuttiObservability", ["TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiModels"]),

@@ -7,7 +7,7 @@ internal import TuttiServer
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Serve the assistant over HTTP, to clients of OpenAI's interface.",
+        abstract: "Serve the assistant over HTTP, to clients of OpenAI's and Anthropic's interfaces.",
         discussion: """
             Only programs on this machine reach it, unless --host says otherwise, which needs --token-file. Clients take \
             http://127.0.0.1:8734/v1 as their base URL and tutti/coach, or the name of a workflow, as their model. SIGTERM and Ctrl-C let running \
@@ -41,10 +41,16 @@ struct ServeCommand: AsyncParsableCommand {
         help: ArgumentHelp("A workflow to offer as a model by its name; can be repeated.", valueName: "file"))
     var workflow: [String] = []
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The most runs at the same time; more are refused with 429.", valueName: "n"))
+    var maxRuns = 64
+
     @OptionGroup var observability: ObservabilityOptions
 
     func validate() throws {
         guard (0...65_535).contains(self.port) else { throw ValidationError("--port must be from 0 to 65535.") }
+        guard self.maxRuns >= 1 else { throw ValidationError("--max-runs must be at least 1.") }
         guard !self.options.run.json, !self.options.run.events else {
             throw ValidationError("A server prints neither --json nor --events.")
         }
@@ -106,6 +112,8 @@ struct ServeCommand: AsyncParsableCommand {
         var configuration = EnsembleServer.Configuration()
         configuration.host = self.host
         configuration.port = self.port
+        configuration.runs.admission.maximumRunning = self.maxRuns
+        configuration.connections.maximum = OpenFiles.raiseLimitForConnections()
         configuration.allowedHosts = Set(self.allowedHost.map { $0.lowercased() })
         if let tokenFile { configuration.token = try AccessToken(file: host.absolutePath(tokenFile)) }
         guard configuration.isLoopback || configuration.token != nil else {

@@ -10,6 +10,12 @@ extension Route {
         case .metrics: "/metrics"
         case .models: "/v1/models"
         case .chatCompletions: "/v1/chat/completions"
+        case .responses: "/v1/responses"
+        case .messages: "/v1/messages"
+        case .allEvents: "/v1/events"
+        case .usage: "/v1/usage"
+        // One of few files.
+        case .page(let path): path
         case .createRun, .listRuns: "/v1/runs"
         case .showRun, .cancelRun: "/v1/runs/{id}"
         case .runEvents: "/v1/runs/{id}/events"
@@ -19,8 +25,10 @@ extension Route {
     /// Whether the request asks for a run.
     package var beginsRun: Bool {
         switch self {
-        case .chatCompletions, .createRun: true
-        case .health, .readiness, .metrics, .models, .listRuns, .showRun, .cancelRun, .runEvents: false
+        case .chatCompletions, .responses, .messages, .createRun: true
+        case .health, .readiness, .metrics, .models, .listRuns, .showRun, .cancelRun, .runEvents, .allEvents, .usage,
+            .page:
+            false
         }
     }
 

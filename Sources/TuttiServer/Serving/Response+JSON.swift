@@ -14,11 +14,11 @@ extension Response {
             body: .init(byteBuffer: ByteBuffer(bytes: value.serializedBytes() + [0x0A])))
     }
 
-    /// Why a request is not served.
-    static func refusing(_ error: APIError) -> Response {
-        var fields = HTTPFields()
+    /// Why a request is not served, in the form that its client knows.
+    static func refusing(_ error: APIError, as dialect: APIDialect, headers: HTTPFields = [:]) -> Response {
+        var fields = headers
         for (name, value) in error.headers { fields[named: name] = value }
-        return .json(error.json, status: error.status, headers: fields)
+        return .json(error.json(for: dialect), status: error.status, headers: fields)
     }
 
     /// The text of Prometheus, version 0.0.4.
@@ -30,19 +30,19 @@ extension Response {
 
     /// A stream of events.
     static func events(
-        run: RunID, to connection: Connection, _ body: @escaping @Sendable (BodyWriter) async throws -> Void
+        run: RunID, _ body: @escaping @Sendable (BodyWriter) async throws -> Void
     ) -> Response {
         var fields = Self.safe(.naming(run: run.description))
         fields[.contentType] = "text/event-stream"
         return Response(
             status: .ok, headers: fields,
             body: ResponseBody { writer in
-                try await body(BodyWriter(writer, to: connection))
+                try await body(BodyWriter(writer))
                 try await writer.finish(nil)
             })
     }
 
-    private static func safe(_ headers: HTTPFields) -> HTTPFields {
+    static func safe(_ headers: HTTPFields) -> HTTPFields {
         var headers = headers
         headers[.cacheControl] = "no-store"
         headers[.xContentTypeOptions] = "nosniff"

@@ -34,18 +34,37 @@ import TuttiServer
         Row("GET", "/v1/models", 200) { $0.host = "[::1]:1" },
         Row("GET", "/v1/models", 200) { $0.host = "localhost" },
         Row("GET", "/v1/models", 200) { $0.authorization = "bearer \(token)" },
+        Row("POST", "/v1/responses", 200), Row("POST", "/v1/messages?beta=true", 200),
+        Row("POST", "/v1/messages", 200) { ($0.authorization, $0.apiKey) = (nil, token) },
         Row("POST", "/v1/runs", 200) { $0.origin = "http://127.0.0.1:8734" },
         Row("GET", "/v1/models", 200) { $0.fetchSite = "none" },
+        Row("GET", "/v1/events", 200), Row("GET", "/v1/usage", 200), Row("GET", "/", 200),
+        // The page is open, what it shows is not.
+        Row("GET", "/", 200) { $0.authorization = nil }, Row("GET", "/page/app.js?1", 200) { $0.authorization = nil },
+        Row("GET", "/v1/events", 401) { $0.authorization = nil },
+        Row("GET", "/v1/usage", 401) { $0.authorization = nil },
+        Row("GET", "/page/", 401) { $0.authorization = nil }, Row("GET", "/page/", 404),
+        Row("GET", "/page/../app.js", 404), Row("GET", "/page/%61pp.js", 404), Row("GET", "//", 404),
+        Row("POST", "/", 405), Row("DELETE", "/v1/events", 405),
+        Row("GET", "/", 421) { $0.host = "evil.example" }, Row("GET", "/", 403) { $0.fetchSite = "cross-site" },
         // Of another host.
         Row("GET", "/v1/models", 421) { $0.host = "evil.example" },
         Row("GET", "/healthz", 421) { $0.host = "evil.example" },
-        Row("GET", "/v1/models", 421) { $0.host = nil }, Row("GET", "/v1/models", 421) { $0.host = "" },
         Row("GET", "/v1/models", 421) { $0.host = "127.0.0.1.evil.example:8734" },
-        Row("GET", "/v1/models", 421) { $0.host = "localhost:80@evil.example" },
-        Row("GET", "/v1/models", 421) { $0.host = "127.0.0.1:8734, evil.example" },
-        Row("GET", "/v1/models", 421) { $0.host = "[::1" }, Row("GET", "/v1/models", 421) { $0.host = "[::1]x:1" },
         Row("GET", "/v1/models", 421) { $0.host = "2130706433" },
         Row("GET", "/v1/models", 421) { $0.host = "localhost." },
+        // Of no host, or of two.
+        Row("GET", "/v1/models", 400) { $0.host = nil }, Row("GET", "/v1/models", 400) { $0.host = "" },
+        Row("GET", "/v1/models", 400) { $0.host = "localhost:80@evil.example" },
+        Row("GET", "/v1/models", 400) { $0.host = "127.0.0.1:8734, evil.example" },
+        Row("GET", "/v1/models", 400) { $0.host = "[::1" }, Row("GET", "/v1/models", 400) { $0.host = "[::1]x:1" },
+        Row("GET", "/v1/models", 400) { $0.host = "localhost:" },
+        Row("GET", "/v1/models", 400) { $0.host = "localhost, evil.example" },
+        Row("GET", "/v1/models", 400) { $0.host = "localhost\u{0}" },
+        Row("GET", "/v1/models", 400) { $0.host = "löcalhost" },
+        Row("GET", "/v1/models", 400) { $0.host = "localhost:+80" },
+        Row("GET", "/v1/models", 400) { $0.hasSecondHost = true },
+        Row("GET", "/healthz", 400) { $0.hasSecondHost = true },
         // Of another origin.
         Row("POST", "/v1/chat/completions", 403) { $0.origin = "https://evil.example" },
         Row("POST", "/v1/chat/completions", 403) { $0.origin = "null" },
@@ -57,8 +76,11 @@ import TuttiServer
         // Without the token.
         Row("GET", "/v1/models", 401) { $0.authorization = nil },
         Row("GET", "/v1/models", 401) { $0.authorization = "" },
-        Row("GET", "/v1/models?token=\(token)", 401) { $0.authorization = nil },
-        Row("GET", "/v1/models?api_key=\(token)", 401) { $0.authorization = nil },
+        // In the URL it does not count, also beside the right one.
+        Row("GET", "/v1/models?token=\(token)", 400) { $0.authorization = nil },
+        Row("GET", "/v1/models?x=1&API_KEY=\(token)", 400) { $0.authorization = nil },
+        Row("GET", "/v1/models?access_token=\(token)", 400), Row("GET", "/healthz?key", 400),
+        Row("GET", "/v1/models?monkey=1", 200),
         Row("GET", "/v1/models", 401) { $0.authorization = token },
         Row("GET", "/v1/models", 401) { $0.authorization = "Basic \(token)" },
         Row("GET", "/v1/models", 401) { $0.authorization = "Bearer " },
@@ -66,14 +88,19 @@ import TuttiServer
         Row("GET", "/v1/models", 401) { $0.authorization = "Bearer \(token)\(token)" },
         Row("GET", "/v1/models", 401) { $0.authorization = "Bearer \(token.dropLast())" },
         Row("GET", "/v1/models", 401) { $0.authorization = "Bearer \(token.uppercased())" },
+        Row("POST", "/v1/messages", 401) { ($0.authorization, $0.apiKey) = (nil, token + "0") },
+        Row("POST", "/v1/messages", 401) { ($0.authorization, $0.apiKey) = (nil, "Bearer \(token)") },
+        Row("POST", "/v1/messages", 401) { ($0.authorization, $0.apiKey) = (nil, "") },
         Row("GET", "/nowhere", 401) { $0.authorization = nil },
         Row("PUT", "/v1/models", 401) { $0.authorization = nil },
         // Not there, or not so.
-        Row("GET", "/", 404), Row("GET", "/nowhere", 404), Row("GET", "/v1", 404), Row("GET", "/v1/models/", 404),
+        Row("GET", "/nowhere", 404), Row("GET", "/v1", 404), Row("GET", "/v1/models/", 404),
         Row("GET", "//v1/models", 404), Row("GET", "/v1/runs/../models", 404), Row("GET", "/v1/runs/%2e%2e", 404),
         Row("GET", "/v1/runs/SHORT", 404), Row("GET", "/v1/runs/0123456789ABCDEF", 404), Row("GET", run + "/x", 404),
         Row("GET", "/V1/models", 404), Row("GET", "v1/models", 404),
-        Row("DELETE", "/v1/models", 405), Row("GET", "/v1/chat/completions", 405), Row("HEAD", "/healthz", 405),
+        Row("DELETE", "/v1/models", 405), Row("GET", "/v1/chat/completions", 405), Row("GET", "/v1/messages", 405),
+        Row("GET", "/v1/responses", 405), Row("POST", "/v1/messages/count_tokens", 404),
+        Row("HEAD", "/healthz", 405),
         Row("OPTIONS", "/v1/runs", 405), Row("BREW", "/v1/runs", 405), Row("POST", run, 405), Row("PUT", run, 405),
         Row("DELETE", run + "/events", 405), Row("get", "/v1/models", 405),
         Row("GET", "/v1/runs?limit=0", 400), Row("GET", "/v1/runs?limit=101", 400), Row("GET", "/v1/runs?after=x", 400),
@@ -106,6 +133,16 @@ import TuttiServer
         #expect(try RequestGuard().route(head) == .models)
         head.origin = "https://evil.example"
         #expect(throws: APIError.self) { try RequestGuard().route(head) }
+    }
+
+    @Test(
+        arguments: [
+            ("/v1/models", nil), ("*", nil), ("evil.example:443", nil),
+            ("http://evil.example/v1/models", "evil.example"),
+            ("HTTP://a:1?x=http://b/", "a:1"), ("http:///v1", ""), ("http://user@localhost:1/", "user@localhost:1"),
+        ] as [(String, String?)])
+    func `a target can name a host`(target: String, host: String?) {
+        #expect(RequestHead.host(inTarget: target) == host)
     }
 
     @Test func `a method that is not known is told which are`() {

@@ -3,18 +3,19 @@
 package struct StopSequences: Sendable {
     private let sequences: [[UInt8]]
     private var held: [UInt8] = []
-    /// Whether a sequence was found: nothing passes any more.
-    package private(set) var isMatched = false
+    /// The sequence that was found: nothing passes any more.
+    package private(set) var matched: String?
 
     package init(_ sequences: [String]) { self.sequences = sequences.filter { !$0.isEmpty }.map { Array($0.utf8) } }
 
     /// What of the text may be shown now.
     package mutating func pass(_ text: String) -> String {
-        guard !self.isMatched else { return "" }
+        guard self.matched == nil else { return "" }
         guard !self.sequences.isEmpty else { return text }
         let bytes = self.held + text.utf8
-        if let end = bytes.indices.first(where: { self.matches(bytes[$0...]) }) {
-            self.isMatched = true
+        for end in bytes.indices {
+            guard let found = self.sequences.first(where: { bytes[end...].starts(with: $0) }) else { continue }
+            self.matched = String(decoding: found, as: UTF8.self)
             self.held = []
             return String(decoding: bytes[..<end], as: UTF8.self)
         }
@@ -29,8 +30,6 @@ package struct StopSequences: Sendable {
         defer { self.held = [] }
         return String(decoding: self.held, as: UTF8.self)
     }
-
-    private func matches(_ bytes: ArraySlice<UInt8>) -> Bool { self.sequences.contains { bytes.starts(with: $0) } }
 
     private func mayBegin(_ bytes: ArraySlice<UInt8>) -> Bool { self.sequences.contains { $0.starts(with: bytes) } }
 }

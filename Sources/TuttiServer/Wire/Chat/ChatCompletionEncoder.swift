@@ -2,7 +2,7 @@ package import TuttiCore
 package import TuttiJSON
 
 /// Writes chat completions as OpenAI's interface has them: one object, or chunks.
-package struct ChatCompletionEncoder: Hashable, Sendable {
+package struct ChatCompletionEncoder: AnswerEncoder, Hashable {
     private let id: String
     private let model: String
     private let created: Int
@@ -22,14 +22,11 @@ package struct ChatCompletionEncoder: Hashable, Sendable {
 
     // MARK: Not streamed
 
-    /// The whole answer.
-    ///
-    /// - Parameter text: The answer as far as it is given, before any text that ends it.
-    package func completion(_ text: String, _ outcome: ChatOutcome) -> JSONValue {
+    package func whole(_ outcome: ChatOutcome) -> JSONValue {
         let choice: JSONValue = [
             "index": 0,
-            "message": ["role": "assistant", "content": .string(text), "refusal": .null],
-            "logprobs": .null, "finish_reason": .string(outcome.finishReason.rawValue),
+            "message": ["role": "assistant", "content": .string(outcome.answer ?? ""), "refusal": .null],
+            "logprobs": .null, "finish_reason": Self.reason(outcome.finish),
         ]
         return .object(
             JSONObject(
@@ -40,30 +37,34 @@ package struct ChatCompletionEncoder: Hashable, Sendable {
 
     // MARK: Streamed
 
-    /// The first chunk, which says who speaks.
-    package var opening: JSONValue { self.chunk(["role": "assistant", "content": ""]) }
-
-    /// A piece of the answer.
-    package func delta(_ text: String) -> JSONValue { self.chunk(["content": .string(text)]) }
-
-    /// The last chunk of the answer.
-    package func closing(_ outcome: ChatOutcome) -> JSONValue {
-        self.chunk([:], outcome.finishReason, [("tutti", outcome.details)])
+    package func opening() -> String {
+        ServerSentEvent.encoded(self.chunk(["role": "assistant", "content": ""]))
     }
 
-    /// What was used; nil unless the client has asked for it.
-    package func usage(_ usage: Usage) -> JSONValue? {
-        guard self.includesUsage else { return nil }
-        return .object(
-            JSONObject(self.head("chat.completion.chunk") + [("choices", []), ("usage", Self.json(of: usage))]))
+    package func delta(_ text: String) -> String { ServerSentEvent.encoded(self.chunk(["content": .string(text)])) }
+
+    package func closing(_ outcome: ChatOutcome) -> String {
+        let last = self.chunk([:], Self.reason(outcome.finish), [("tutti", outcome.details)])
+        return ServerSentEvent.encoded(last) + self.usage(outcome.usage) + ServerSentEvent.done
+    }
+
+    package func failing(_ outcome: ChatOutcome) -> String {
+        ServerSentEvent.encoded(outcome.error.json) + ServerSentEvent.done
+    }
+
+    /// What was used; nothing unless the client has asked for it.
+    private func usage(_ usage: Usage) -> String {
+        guard self.includesUsage else { return "" }
+        return ServerSentEvent.encoded(
+            .object(
+                JSONObject(self.head("chat.completion.chunk") + [("choices", []), ("usage", Self.json(of: usage))])))
     }
 
     private func chunk(
-        _ delta: JSONValue, _ finishReason: ChatOutcome.FinishReason? = nil, _ more: [(String, JSONValue)] = []
+        _ delta: JSONValue, _ finishReason: JSONValue = .null, _ more: [(String, JSONValue)] = []
     ) -> JSONValue {
         let choice: JSONValue = [
-            "index": 0, "delta": delta, "logprobs": .null,
-            "finish_reason": finishReason.map { .string($0.rawValue) } ?? .null,
+            "index": 0, "delta": delta, "logprobs": .null, "finish_reason": finishReason,
         ]
         return .object(
             JSONObject(
@@ -80,10 +81,17 @@ package struct ChatCompletionEncoder: Hashable, Sendable {
         ]
     }
 
+    private static func reason(_ finish: ChatOutcome.Finish) -> JSONValue {
+        switch finish {
+        case .whole, .stopSequence: "stop"
+        case .length: "length"
+        }
+    }
+
     private static func json(of usage: Usage) -> JSONValue {
         [
             "prompt_tokens": .integer(usage.inputTokens), "completion_tokens": .integer(usage.outputTokens),
-            "total_tokens": .integer(usage.inputTokens.addingReportingOverflow(usage.outputTokens).partialValue),
+            "total_tokens": .integer(usage.totalTokens),
         ]
     }
 }

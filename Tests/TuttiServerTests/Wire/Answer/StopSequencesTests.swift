@@ -18,9 +18,15 @@ import TuttiServer
                 var result = pieces.map { stop.pass($0) }.joined()
                 result += stop.finish()
                 #expect(result == shown)
-                #expect(stop.isMatched == (shown != text))
+                #expect((stop.matched != nil) == (shown != text))
             }
         }
+    }
+
+    @Test func `the sequence that was found is told`() {
+        var stop = StopSequences(["END", "STOP"])
+        #expect(stop.pass("one ST") == "one " && stop.matched == nil)
+        #expect(stop.pass("OP END") == "" && stop.matched == "STOP")
     }
 
     @Test func `only what may begin a sequence is held back`() {

@@ -5,7 +5,7 @@ import TuttiJSON
 import TuttiServer
 import TuttiTesting
 
-@Suite struct ChatCompletionStreamTests {
+@Suite struct AnswerReaderTests {
     private struct HungUp: Error {}
 
     /// What a client received, with the time of each piece.
@@ -23,7 +23,7 @@ import TuttiTesting
     }
 
     private static func stream(
-        _ script: EnsembleScript = .init(), within deadline: Duration? = nil, stop: [String] = [],
+        _ script: EnsembleScript = .init(), within deadline: Duration? = nil, _ bounds: AnswerBounds = .init(),
         includesUsage: Bool = false
     ) throws -> Received {
         try simulate { simulation in
@@ -32,7 +32,7 @@ import TuttiTesting
                 let encoder = ChatCompletionEncoder(
                     run: entry.id, model: "m", created: 1, includesUsage: includesUsage)
                 var received = Received()
-                try await ChatCompletionStream(entry.id, of: hub, encoder, stop: stop).send { text in
+                try await AnswerReader(entry.id, of: hub, bounds).stream(encoder) { text in
                     #expect(!received.isDone)
                     for event in text.split(separator: "\n\n") {
                         #expect(event.hasPrefix("data: "))
@@ -101,11 +101,56 @@ import TuttiTesting
     }
 
     @Test func `an answer that comes to a stop ends there, and so does its run`() throws {
-        let received = try Self.stream(EnsembleScript(pieces: ["One", " ST", "OP two", " three"]), stop: ["STOP"])
+        let received = try Self.stream(
+            EnsembleScript(pieces: ["One", " ST", "OP two", " three"]), AnswerBounds(stop: ["STOP"]))
         #expect(received.text == "One ")
         #expect(received.finishReason == "stop")
         #expect(received.pieces.last?.time == .milliseconds(350))
         #expect(received.status == .partial)
+    }
+
+    @Test func `an answer that has its tokens ends there, and so does its run`() throws {
+        let script = EnsembleScript(pieces: ["One ", "two ", "three ", "four"])
+        let received = try Self.stream(script, AnswerBounds(maximumTokens: 2))
+        #expect(received.text == "One two ")
+        #expect(received.finishReason == "length")
+        #expect(received.pieces.last?.time == .milliseconds(350))
+        #expect(received.status == .partial)
+    }
+
+    @Test(
+        arguments: [
+            (AnswerBounds(), "One two three four", .whole, 450),
+            (AnswerBounds(maximumTokens: 100), "One two three four", .whole, 450),
+            (AnswerBounds(maximumTokens: 2), "One two ", .length, 350),
+            (AnswerBounds(stop: ["wo thr"]), "One t", .stopSequence("wo thr"), 350),
+            (AnswerBounds(stop: ["four"], maximumTokens: 2), "One two ", .length, 350),
+        ] as [(AnswerBounds, String, ChatOutcome.Finish, Int)])
+    func `an answer that is given whole is cut as well, and its run ends early`(
+        bounds: AnswerBounds, text: String, finish: ChatOutcome.Finish, end: Int
+    ) throws {
+        let (outcome, time) = try simulate { simulation in
+            try await simulation.withHub { hub in
+                let script = EnsembleScript(pieces: ["One ", "two ", "three ", "four"])
+                let entry = try await hub.begin("Q", by: try simulation.ensemble(script), within: nil)
+                return (try await AnswerReader(entry.id, of: hub, bounds).whole(), simulation.clock.now)
+            }
+        }
+        #expect(outcome.answer == text)
+        #expect(outcome.finish == finish)
+        #expect(time == .milliseconds(end))
+    }
+
+    @Test func `a whole answer that does not come is none, with the reason`() throws {
+        let outcome = try simulate { simulation in
+            try await simulation.withHub { hub in
+                let script = EnsembleScript(interval: .seconds(60), agent: .seconds(60))
+                let entry = try await hub.begin("Q", by: try simulation.ensemble(script), within: .seconds(2))
+                return try await AnswerReader(entry.id, of: hub, AnswerBounds(maximumTokens: 5)).whole()
+            }
+        }
+        #expect(outcome.answer == nil)
+        #expect(outcome.error.code == "deadline_exceeded")
     }
 
     @Test func `a client that has gone is not written to again`() throws {
@@ -115,7 +160,7 @@ import TuttiTesting
                 let encoder = ChatCompletionEncoder(run: entry.id, model: "m", created: 1)
                 var count = 0
                 do {
-                    try await ChatCompletionStream(entry.id, of: hub, encoder).send { _ in
+                    try await AnswerReader(entry.id, of: hub).stream(encoder) { _ in
                         count += 1
                         if count == 2 { throw HungUp() }
                     }

@@ -5,7 +5,7 @@ import TuttiServer
 
 @Suite struct ChatCompletionEncoderTests {
     private static let outcome = ChatOutcome(
-        answer: "Hi", finishReason: .length, usage: Usage(inputTokens: 3, outputTokens: 4),
+        answer: "Hi", finish: .length, usage: Usage(inputTokens: 3, outputTokens: 4),
         details: ["run": "r", "missing": []])
 
     private func encoder(includesUsage: Bool = false) -> ChatCompletionEncoder {
@@ -14,7 +14,7 @@ import TuttiServer
 
     @Test func `the whole answer is one object`() {
         #expect(
-            self.encoder().completion("Hi", Self.outcome).serialized()
+            self.encoder().whole(Self.outcome).serialized()
                 == #"{"id":"chatcmpl-r","object":"chat.completion","created":12,"model":"tutti/coach","#
                 + #""choices":[{"index":0,"message":{"role":"assistant","content":"Hi","refusal":null},"logprobs":null,"#
                 + #""finish_reason":"length"}],"usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7},"#
@@ -22,34 +22,43 @@ import TuttiServer
     }
 
     @Test func `a stream says who speaks, what, and why it ends`() {
-        let head = #"{"id":"chatcmpl-r","object":"chat.completion.chunk","created":12,"model":"tutti/coach","#
+        let head = #"data: {"id":"chatcmpl-r","object":"chat.completion.chunk","created":12,"model":"tutti/coach","#
         let encoder = self.encoder()
         #expect(
-            encoder.opening.serialized() == head
-                + #""choices":[{"index":0,"delta":{"role":"assistant","content":""},"logprobs":null,"finish_reason":null}]}"#
-        )
+            encoder.opening() == head
+                + #""choices":[{"index":0,"delta":{"role":"assistant","content":""},"logprobs":null,"#
+                + #""finish_reason":null}]}"# + "\n\n")
         #expect(
-            encoder.delta("a\nb").serialized() == head
-                + #""choices":[{"index":0,"delta":{"content":"a\nb"},"logprobs":null,"finish_reason":null}]}"#)
+            encoder.delta("a\nb") == head
+                + #""choices":[{"index":0,"delta":{"content":"a\nb"},"logprobs":null,"finish_reason":null}]}"# + "\n\n")
         #expect(
-            encoder.closing(Self.outcome).serialized() == head
+            encoder.closing(Self.outcome) == head
                 + #""choices":[{"index":0,"delta":{},"logprobs":null,"finish_reason":"length"}],"#
-                + #""tutti":{"run":"r","missing":[]}}"#)
-        #expect(encoder.usage(Self.outcome.usage) == nil)
+                + #""tutti":{"run":"r","missing":[]}}"# + "\n\ndata: [DONE]\n\n")
+        #expect(encoder.failing(Self.outcome).hasPrefix(#"data: {"error":{"message":"no agent gave a result","#))
     }
 
-    @Test func `who asks for the usage gets it in a chunk of its own, and null in the others`() {
+    @Test(
+        arguments: [(.whole, "stop"), (.stopSequence("x"), "stop"), (.length, "length")]
+            as [(ChatOutcome.Finish, String)])
+    func `why it ends is said in two words`(finish: ChatOutcome.Finish, reason: String) {
+        let whole = self.encoder().whole(ChatOutcome(answer: "Hi", finish: finish))
+        #expect(whole["choices"]?[0]?["finish_reason"]?.string == reason)
+    }
+
+    @Test func `who asks for the usage gets it in a chunk of its own, and null in the others`() throws {
         let encoder = self.encoder(includesUsage: true)
-        #expect(encoder.opening["usage"] == .null)
-        #expect(encoder.delta("x")["usage"] == .null)
-        #expect(encoder.closing(Self.outcome)["usage"] == .null)
-        #expect(encoder.usage(Self.outcome.usage)?["choices"] == [])
-        #expect(encoder.usage(Self.outcome.usage)?["usage"]?["total_tokens"] == 7)
+        let chunks = try (encoder.opening() + encoder.delta("x") + encoder.closing(Self.outcome))
+            .split(separator: "\n\n").dropLast().map { try JSONValue(parsing: $0.dropFirst(6)) }
+        #expect(chunks.count == 4)
+        for chunk in chunks.dropLast() { #expect(chunk["usage"] == .null) }
+        #expect(chunks.last?["choices"] == [])
+        #expect(chunks.last?["usage"]?["total_tokens"] == 7)
     }
 
     @Test func `no text can end an event of a stream`() {
         for text in ["\n\ndata: x", "\r\r", "\u{2028}", "\u{85}"] {
-            let event = ServerSentEvent.encoded(self.encoder().delta(text))
+            let event = self.encoder().delta(text)
             #expect(event.hasPrefix("data: {") && event.hasSuffix("}\n\n"))
             #expect(event.dropLast(2).unicodeScalars.allSatisfy { !"\n\r\u{85}\u{2028}".unicodeScalars.contains($0) })
         }
