@@ -2,6 +2,7 @@
 package enum Route: Hashable, Sendable {
     case health
     case readiness
+    case metrics
     case models
     case chatCompletions
     case responses
@@ -39,6 +40,7 @@ package enum Route: Hashable, Sendable {
     private static let fixed: [String: [String: Route]] = [
         "/healthz": ["GET": .health],
         "/readyz": ["GET": .readiness],
+        "/metrics": ["GET": .metrics],
         "/v1/models": ["GET": .models],
         "/v1/chat/completions": ["POST": .chatCompletions],
         "/v1/responses": ["POST": .responses],

@@ -15,13 +15,22 @@ struct EnsembleResponder: HTTPResponder {
     let usage: UsageMeter
     /// The wall clock.
     let now: @Sendable () -> Timestamp
+    let metrics: (@Sendable () -> String)?
+    let observation: RequestObservation?
 
     func respond(to request: Request, context: Connection) async throws -> Response {
+        guard let observation else { return try await self.answer(request, context) }
+        return try await observation.observe(request, context) { try await self.answer(request, context) }
+    }
+
+    private func answer(_ request: Request, _ context: Connection) async throws -> Response {
         let head = RequestHead(request.head)
         do {
             let route = try self.requestGuard.route(head)
+            context.note.route = route
             return try await self.respond(to: route, request, context)
         } catch let error as APIError {
+            context.note.refusal = error.code
             var response = Response.refusing(error, as: APIDialect(head))
             // Its body may not have been read, and may never end.
             if head.hasBody {
@@ -43,6 +52,9 @@ struct EnsembleResponder: HTTPResponder {
         case .readiness:
             let isReady = !self.hub.isRefusing
             return .json(["status": isReady ? "ready" : "stopping"], status: isReady ? 200 : 503)
+        case .metrics:
+            guard let metrics else { throw APIError.notFound("the path") }
+            return .metrics(metrics())
         case .models: return .json(RunEncoder.models(self.ensembles.map(\.name)))
         case .chatCompletions: return try await self.answer(request, as: ChatCompletionRequest.self, connection)
         case .responses: return try await self.answer(request, as: ResponsesRequest.self, connection)

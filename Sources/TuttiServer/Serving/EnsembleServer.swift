@@ -41,7 +41,8 @@ package final class EnsembleServer: Sendable {
             configuration.sharedRuns, observers: observers + [feed, usage], time: time, now: now)
         self.responder = EnsembleResponder(
             ensembles: ensembles, hub: self.hub, requestGuard: configuration.requestGuard, clients: ClientWatch(),
-            feed: feed, usage: usage, now: now)
+            feed: feed, usage: usage, now: now, metrics: configuration.metrics,
+            observation: RequestObservation(configuration, time: time, now: now))
         self.time = time
         self.executor = EventLoopExecutor(self.loops)
         (self.stops, self.newStop) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
