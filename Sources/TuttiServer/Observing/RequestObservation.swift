@@ -34,9 +34,9 @@ struct RequestObservation: Sendable {
 
     /// Answers a request and tells of it, once its response is handed on or, of a stream, once it has ended.
     func observe(
-        _ request: Request, _ connection: Connection, _ answer: () async throws -> Response
+        _ request: Request, _ head: RequestHead, _ connection: Connection, _ answer: () async throws -> Response
     ) async throws -> Response {
-        let start = self.start(request)
+        let start = self.start(request, head)
         connection.note.clear()
         var response: Response
         do {
@@ -50,7 +50,7 @@ struct RequestObservation: Sendable {
             self.tell(start, connection, status: Self.hungUp, run: nil, bytes: 0, isCut: true)
             throw error
         }
-        let (status, run) = (Int(response.status.code), response.headers[named: "x-request-id"])
+        let (status, run) = (Int(response.status.code), response.headers[.openAIRequestID])
         if let bytes = response.body.contentLength {
             self.tell(start, connection, status: status, run: run, bytes: bytes, isCut: false)
             return response
@@ -69,11 +69,11 @@ struct RequestObservation: Sendable {
         return response
     }
 
-    private func start(_ request: Request) -> Start {
-        var start = Start(head: RequestHead(request.head), began: self.now(), instant: self.time.nanoseconds)
+    private func start(_ request: Request, _ head: RequestHead) -> Start {
+        var start = Start(head: head, began: self.now(), instant: self.time.nanoseconds)
         guard let traces else { return start }
         let parent = TraceContext(
-            traceparent: request.headers[named: "traceparent"], tracestate: request.headers[named: "tracestate"])
+            traceparent: request.headers[.traceparent], tracestate: request.headers[.tracestate])
         start.parentSpan = parent?.span ?? 0
         start.trace = traces(parent)
         return start

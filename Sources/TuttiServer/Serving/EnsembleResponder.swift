@@ -19,12 +19,12 @@ struct EnsembleResponder: HTTPResponder {
     let observation: RequestObservation?
 
     func respond(to request: Request, context: Connection) async throws -> Response {
-        guard let observation else { return try await self.answer(request, context) }
-        return try await observation.observe(request, context) { try await self.answer(request, context) }
+        let head = RequestHead(request.head)
+        guard let observation else { return try await self.answer(request, head, context) }
+        return try await observation.observe(request, head, context) { try await self.answer(request, head, context) }
     }
 
-    private func answer(_ request: Request, _ context: Connection) async throws -> Response {
-        let head = RequestHead(request.head)
+    private func answer(_ request: Request, _ head: RequestHead, _ context: Connection) async throws -> Response {
         do {
             let route = try self.requestGuard.route(head)
             context.note.route = route
