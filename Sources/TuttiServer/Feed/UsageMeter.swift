@@ -1,5 +1,5 @@
 package import TuttiAgents
-package import TuttiCore
+internal import TuttiCore
 package import TuttiJSON
 
 /// Sums up what the runs of today have used.

@@ -5,6 +5,8 @@ package struct RequestHead: Hashable, Sendable {
     package var target: String
     /// `Host`, or `:authority`.
     package var host: String?
+    /// Whether it names a second host.
+    package var hasSecondHost = false
     package var origin: String?
     package var authorization: String?
     /// `x-api-key`, with which clients of Anthropic's interface show their token.
@@ -21,6 +23,12 @@ package struct RequestHead: Hashable, Sendable {
 
     /// Whether a body follows.
     package var hasBody: Bool { self.isChunked || (self.contentLength ?? "0") != "0" }
+
+    /// The host of a target in absolute form (`http://host/path`); nil for any other target.
+    package static func host(inTarget target: String) -> String? {
+        guard let scheme = target.firstRange(of: "://") else { return nil }
+        return String(target[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" })
+    }
 
     package init(_ method: String, _ target: String, host: String? = nil) {
         self.method = method

@@ -2,6 +2,7 @@
 package enum Route: Hashable, Sendable {
     case health
     case readiness
+    case metrics
     case models
     case chatCompletions
     case responses
@@ -23,26 +24,44 @@ package enum Route: Hashable, Sendable {
     ///
     /// - Throws: ``APIError`` 404 for a path, 405 for a method that is not known; 400 for a query that is wrong.
     package init(_ method: String, _ path: Substring, query: Substring) throws(APIError) {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-        switch Array(parts) {
-        case ["healthz"]: self = try Self.only(method, ["GET": .health])
-        case ["readyz"]: self = try Self.only(method, ["GET": .readiness])
-        case ["v1", "models"]: self = try Self.only(method, ["GET": .models])
-        case ["v1", "chat", "completions"]: self = try Self.only(method, ["POST": .chatCompletions])
-        case ["v1", "responses"]: self = try Self.only(method, ["POST": .responses])
-        case ["v1", "messages"]: self = try Self.only(method, ["POST": .messages])
-        case ["v1", "runs"]:
-            let list = method == "GET" ? try Self.list(query) : .listRuns(limit: 1, after: nil)
-            self = try Self.only(method, ["GET": list, "POST": .createRun])
-        case let parts where parts.count == 3 && parts.starts(with: ["v1", "runs"]) && Self.isID(parts[2]):
-            let id = String(parts[2])
-            self = try Self.only(method, ["GET": .showRun(id), "DELETE": .cancelRun(id)])
-        case let parts where parts.count == 4 && parts.starts(with: ["v1", "runs"]) && parts[3] == "events":
-            guard Self.isID(parts[2]) else { throw .notFound("the run", code: "run_not_found") }
-            self = try Self.only(method, ["GET": .runEvents(String(parts[2]))])
-        case ["v1", "events"]: self = try Self.only(method, ["GET": .allEvents])
-        case ["v1", "usage"]: self = try Self.only(method, ["GET": .usage])
-        case _ where PageFile.at(path) != nil: self = try Self.only(method, ["GET": .page(String(path))])
+        if let routes = Self.fixed[String(path)] {
+            let route = try Self.only(method, routes)
+            self = if case .listRuns = route { try Self.list(query) } else { route }
+        } else if path.hasPrefix(Self.runs) {
+            self = try Self.ofRun(method, path.dropFirst(Self.runs.count))
+        } else if PageFile.at(path) != nil {
+            self = try Self.only(method, ["GET": .page(String(path))])
+        } else {
+            throw .notFound("the path")
+        }
+    }
+
+    /// The routes of the paths that name no run, by path and method.
+    private static let fixed: [String: [String: Route]] = [
+        "/healthz": ["GET": .health],
+        "/readyz": ["GET": .readiness],
+        "/metrics": ["GET": .metrics],
+        "/v1/models": ["GET": .models],
+        "/v1/chat/completions": ["POST": .chatCompletions],
+        "/v1/responses": ["POST": .responses],
+        "/v1/messages": ["POST": .messages],
+        "/v1/events": ["GET": .allEvents],
+        "/v1/usage": ["GET": .usage],
+        "/v1/runs": ["GET": .listRuns(limit: 20, after: nil), "POST": .createRun],
+    ]
+
+    /// What the paths that name a run begin with.
+    private static let runs = "/v1/runs/"
+
+    private static func ofRun(_ method: String, _ rest: Substring) throws(APIError) -> Route {
+        let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
+        let id = String(parts[0])
+        switch (parts.count, parts.last) {
+        case (1, _) where Self.isID(parts[0]):
+            return try Self.only(method, ["GET": .showRun(id), "DELETE": .cancelRun(id)])
+        case (2, "events"):
+            guard Self.isID(parts[0]) else { throw .notFound("the run", code: "run_not_found") }
+            return try Self.only(method, ["GET": .runEvents(id)])
         default: throw .notFound("the path")
         }
     }

@@ -10,8 +10,8 @@ extension EnsembleResponder {
 
     /// What all runs do, as it happens.
     func followAllRuns(_ request: Request, _ connection: Connection) -> Response {
-        let position = request.headers[named: "last-event-id"].flatMap { FeedPosition($0) }
-        return .feed(to: connection) { writer in
+        let position = request.headers[.lastEventID].flatMap { FeedPosition($0) }
+        return .feed { writer in
             try await self.clients.cancelWhenGone(connection.channel) {
                 try await self.feed.follow(after: position) { messages in
                     try await writer.write(FeedEncoder.text(messages, now: self.now()))

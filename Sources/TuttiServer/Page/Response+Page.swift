@@ -25,16 +25,14 @@ extension Response {
     }
 
     /// The stream of all runs.
-    static func feed(
-        to connection: Connection, _ body: @escaping @Sendable (BodyWriter) async throws -> Void
-    ) -> Response {
+    static func feed(_ body: @escaping @Sendable (BodyWriter) async throws -> Void) -> Response {
         var fields = Self.safe([.contentType: "text/event-stream"])
         // What a proxy collects comes too late.
         fields[named: "x-accel-buffering"] = "no"
         return Response(
             status: .ok, headers: fields,
             body: ResponseBody { writer in
-                try await body(BodyWriter(writer, to: connection))
+                try await body(BodyWriter(writer))
                 try await writer.finish(nil)
             })
     }

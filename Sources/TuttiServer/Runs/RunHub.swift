@@ -11,6 +11,7 @@ package final class RunHub: Sendable {
     private struct Job: Sendable {
         var run: EnsembleRun
         var ensemble: Ensemble
+        var place: RunPlace
     }
 
     private struct State: Sendable {
@@ -27,16 +28,20 @@ package final class RunHub: Sendable {
     private let state: Lock<State>
     private let now: @Sendable () -> Timestamp
     private let observers: [any RunObserver]
+    private let admission: RunAdmission
     /// No more than the bound of runs.
     private let jobs: AsyncStream<Job>
     private let newJobs: AsyncStream<Job>.Continuation
 
     /// - Parameters:
     ///   - observers: Who hears of everything.
+    ///   - time: What requests wait by.
     ///   - now: The wall clock.
     package init(
-        _ limits: RunHubLimits = .init(), observers: [any RunObserver] = [], now: @escaping @Sendable () -> Timestamp
+        _ limits: RunHubLimits = .init(), observers: [any RunObserver] = [], time: any TimeSource = SystemTime.shared,
+        now: @escaping @Sendable () -> Timestamp
     ) {
+        self.admission = RunAdmission(limits.admission, time: time)
         self.observers = observers
         self.state = Lock(State(machine: Machine(limits)))
         self.now = now
@@ -45,34 +50,38 @@ package final class RunHub: Sendable {
 
     // MARK: Runs
 
-    /// Begins a run.
+    /// Begins a run, as soon as there is a place for it.
     ///
-    /// - Throws: ``APIError`` 429 when too many are running, 503 when the server is about to stop; what the ensemble throws.
+    /// - Parameters:
+    ///   - deadline: The time of the answer from now, waiting included; nil takes that of the ensemble.
+    ///   - client: Who asks; while it waits it may go.
+    /// - Throws: ``APIError`` 429 when it could not be answered in time or too many wait, 503 when the server is about to
+    ///   stop; `CancellationError` when the client goes; what the ensemble throws.
     package func begin(
-        _ question: Question, by ensemble: Ensemble, within deadline: Duration?
+        _ question: Question, by ensemble: Ensemble, within deadline: Duration?, for client: RunClient = .unknown
     ) async throws -> RunEntry {
+        let (place, run, created): (RunPlace, EnsembleRun, Timestamp)
         do {
-            try self.state.withLock { state throws(Machine.Refusal) in try state.machine.reserve() }
-        } catch {
-            throw error == .full ? Self.full : Self.draining
-        }
-        let run: EnsembleRun
-        do { run = try ensemble.begin(question, deadline ?? ensemble.deadline) } catch {
-            let isIdle = self.state.withLock { state in
-                state.machine.gaveUp()
-                return state.machine.isIdle
+            place = try await self.admission.place(
+                for: client, model: ensemble.name, within: deadline ?? ensemble.deadline)
+            // Before it begins: some have ended when they have.
+            created = self.now()
+            do { run = try ensemble.begin(question, place.timeLeft) } catch {
+                self.admission.gaveUp(place)
+                throw error
             }
-            if isIdle { self.newJobs.finish() }
+        } catch {
+            self.finishWhenIdle()
             throw error
         }
         let entry = RunEntry(
-            id: run.id, model: ensemble.name, question: question.text, created: self.now(), plan: run.plan)
+            id: run.id, model: ensemble.name, question: question.text, created: created, plan: run.plan)
         self.state.withLock { state in
             state.machine.began(entry)
             state.running[entry.id] = run
         }
         for observer in self.observers { observer.began(entry) }
-        let job = Job(run: run, ensemble: ensemble)
+        let job = Job(run: run, ensemble: ensemble, place: place)
         // Another task would only cost what a run takes whose agents take no time.
         if run.hasEnded { await self.follow(job) } else { self.newJobs.yield(job) }
         return entry
@@ -85,8 +94,9 @@ package final class RunHub: Sendable {
         return entry
     }
 
-    /// Ends all runs with what is there.
+    /// Ends all runs with what is there, and refuses those that wait.
     package func cancelAll() {
+        self.admission.close()
         for run in self.state.withLock({ Array($0.running.values) }) { run.cancel() }
     }
 
@@ -108,20 +118,22 @@ package final class RunHub: Sendable {
         }
     }
 
-    /// Refuses new runs from now on.
-    package func refuseNewRuns() { self.state.withLock { $0.machine.drained() } }
+    /// Refuses new runs from now on; those that wait are still begun.
+    package func refuseNewRuns() { self.admission.drain() }
 
     /// Whether new runs are refused for good.
-    package var isRefusing: Bool { self.state.withLock { $0.machine.isDraining } }
+    package var isRefusing: Bool { self.admission.isDraining }
+
+    /// The runs that are running, and the requests that wait for a place.
+    package var load: (running: Int, waiting: Int) { self.admission.load }
 
     /// Refuses new runs, and lets ``pump()`` return when the last one has ended.
     package func drain() {
-        let isIdle = self.state.withLock { state in
-            state.machine.drained()
-            return state.machine.isIdle
-        }
-        if isIdle { self.newJobs.finish() }
+        self.admission.drain()
+        self.finishWhenIdle()
     }
+
+    private func finishWhenIdle() { if self.admission.isIdle { self.newJobs.finish() } }
 
     private func follow(_ job: Job) async {
         var iterator = job.run.events.makeAsyncIterator()
@@ -130,11 +142,12 @@ package final class RunHub: Sendable {
             for reader in self.state.withLock({ $0.take($0.machine.told(events, of: job.run.id)) }) { reader.resume() }
         }
         let report = await job.run.report()
-        let (woken, entry, isIdle) = self.state.withLock { state in
+        let (woken, entry) = self.state.withLock { state in
             state.running[job.run.id] = nil
             let woken = state.take(state.machine.ended(job.run.id, report))
-            return (woken, state.machine.entry(job.run.id), state.machine.isIdle)
+            return (woken, state.machine.entry(job.run.id))
         }
+        let isIdle = self.admission.ended(job.place)
         if let entry { for observer in self.observers { observer.ended(entry) } }
         for reader in woken { reader.resume() }
         await job.ensemble.ended(report)
@@ -182,12 +195,4 @@ package final class RunHub: Sendable {
         self.state.withLock { $0.machine.left(id, reader) }
         throw CancellationError()
     }
-
-    // MARK: Refusals
-
-    private static let full = APIError(
-        429, "rate_limit_error", "too_many_runs", "too many runs at the same time: try again soon",
-        headers: ["retry-after": "1"])
-    private static let draining = APIError(
-        503, "server_error", "stopping", "the server is about to stop", headers: ["retry-after": "5"])
 }

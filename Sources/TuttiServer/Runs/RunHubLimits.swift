@@ -1,7 +1,7 @@
 /// The bounds of what the server remembers.
 package struct RunHubLimits: Hashable, Sendable {
-    /// The most runs at the same time; more are refused.
-    package var maximumRunning = 64
+    /// Which runs begin, and who waits for them.
+    package var admission = RunAdmissionLimits()
     /// The most runs that are kept when they have ended.
     package var maximumEnded = 128
     /// The most events that are kept of a run.

@@ -2,8 +2,6 @@ package import TuttiCore
 
 /// Which runs the server knows, what they have told, and who waits to be told.
 ///
-/// open: a place is asked for → given while fewer than the bound are running, else refused
-/// draining: a place is asked for → refused; the last run ends → idle
 /// a run: taken up → running · an event → kept, its waiting readers woken · ended → kept, its waiting readers woken; the
 /// oldest ended run goes when there are too many
 /// a reader: events behind its place → given, with a gap where some are gone · none, running → waits · none, ended → ended
@@ -20,12 +18,6 @@ package struct RunHubMachine: Sendable {
         case ended(EnsembleReport)
         /// There is no such run.
         case unknown
-    }
-
-    /// Why there is no place for a run.
-    package enum Refusal: Error, Hashable, Sendable {
-        case full
-        case draining
     }
 
     private struct Record: Sendable {
@@ -46,31 +38,14 @@ package struct RunHubMachine: Sendable {
     private var records: [RunID: Record] = [:]
     /// Oldest first.
     private var order: [RunID] = []
-    private var reserved = 0
     private var running = 0
-    /// Whether no run is begun any more.
-    package private(set) var isDraining = false
 
     package init(_ limits: RunHubLimits = .init()) { self.limits = limits }
 
-    /// Whether nothing is running, and nothing will.
-    package var isIdle: Bool { self.isDraining && self.running + self.reserved == 0 }
-
     // MARK: Runs
 
-    /// A place is asked for, before the run begins.
-    package mutating func reserve() throws(Refusal) {
-        guard !self.isDraining else { throw .draining }
-        guard self.running + self.reserved < self.limits.maximumRunning else { throw .full }
-        self.reserved += 1
-    }
-
-    /// The run for which a place was reserved could not be begun.
-    package mutating func gaveUp() { self.reserved -= 1 }
-
-    /// The run for which a place was reserved has begun.
+    /// A run has begun.
     package mutating func began(_ entry: RunEntry) {
-        self.reserved -= 1
         self.running += 1
         let log = RunLog(
             maximumCount: self.limits.maximumEvents, maximumBytes: self.limits.maximumEventBytes)
@@ -95,9 +70,6 @@ package struct RunHubMachine: Sendable {
         let forgotten = self.forgetOldest()
         return forgotten.isEmpty ? woken : woken.union(forgotten)
     }
-
-    /// No run is begun any more.
-    package mutating func drained() { self.isDraining = true }
 
     private mutating func forgetOldest() -> Set<ReaderID> {
         guard self.order.count - self.running > self.limits.maximumEnded,
@@ -140,9 +112,8 @@ package struct RunHubMachine: Sendable {
     /// Stops the test when something cannot be.
     package func checkInvariants() {
         let running = self.records.values.count { $0.entry.outcome == nil }
-        precondition(running == self.running && self.reserved >= 0, "\(running) run, \(self.running) are counted")
+        precondition(running == self.running, "\(running) run, \(self.running) are counted")
         precondition(Set(self.order) == Set(self.records.keys) && self.order.count == self.records.count, "order")
-        precondition(self.running + self.reserved <= self.limits.maximumRunning, "\(self.running) are too many")
         precondition(self.order.count - self.running <= self.limits.maximumEnded, "too many are kept")
         precondition(
             self.records.values.allSatisfy { $0.entry.outcome == nil || $0.waiting.isEmpty }, "one waits for the past")

@@ -15,13 +15,22 @@ struct EnsembleResponder: HTTPResponder {
     let usage: UsageMeter
     /// The wall clock.
     let now: @Sendable () -> Timestamp
+    let metrics: (@Sendable () -> String)?
+    let observation: RequestObservation?
 
     func respond(to request: Request, context: Connection) async throws -> Response {
         let head = RequestHead(request.head)
+        guard let observation else { return try await self.answer(request, head, context) }
+        return try await observation.observe(request, head, context) { try await self.answer(request, head, context) }
+    }
+
+    private func answer(_ request: Request, _ head: RequestHead, _ context: Connection) async throws -> Response {
         do {
             let route = try self.requestGuard.route(head)
+            context.note.route = route
             return try await self.respond(to: route, request, context)
         } catch let error as APIError {
+            context.note.refusal = error.code
             var response = Response.refusing(error, as: APIDialect(head))
             // Its body may not have been read, and may never end.
             if head.hasBody {
@@ -43,6 +52,9 @@ struct EnsembleResponder: HTTPResponder {
         case .readiness:
             let isReady = !self.hub.isRefusing
             return .json(["status": isReady ? "ready" : "stopping"], status: isReady ? 200 : 503)
+        case .metrics:
+            guard let metrics else { throw APIError.notFound("the path") }
+            return .metrics(metrics())
         case .models: return .json(RunEncoder.models(self.ensembles.map(\.name)))
         case .chatCompletions: return try await self.answer(request, as: ChatCompletionRequest.self, connection)
         case .responses: return try await self.answer(request, as: ResponsesRequest.self, connection)
@@ -70,10 +82,11 @@ struct EnsembleResponder: HTTPResponder {
         _ request: Request, as _: Asked.Type, _ connection: Connection
     ) async throws -> Response {
         var request = request
-        let asked = try Asked(parsing: try await self.body(of: &request, connection))
-        let deadline = try RequestDeadline.parse(header: request.headers[named: "x-deadline-ms"])
+        let asked = try Asked(parsing: try await self.body(of: &request))
+        let deadline = try RequestDeadline.parse(header: request.headers[.deadline])
         let entry = try await self.hub.begin(
-            asked.question, by: try self.ensemble(named: asked.model), within: deadline)
+            asked.question, by: try self.ensemble(named: asked.model), within: deadline,
+            for: RunClient(connection.channel, self.clients))
         let encoder = asked.encoder(run: entry.id, created: Int(entry.created.secondsSince1970))
         let reader = AnswerReader(entry.id, of: self.hub, asked.bounds)
         guard !asked.isStreamed else { return self.streamedAnswer(reader, entry.id, encoder, connection) }
@@ -95,7 +108,7 @@ struct EnsembleResponder: HTTPResponder {
     private func streamedAnswer(
         _ reader: AnswerReader, _ run: RunID, _ encoder: some AnswerEncoder, _ connection: Connection
     ) -> Response {
-        .events(run: run, to: connection) { writer in
+        .events(run: run) { writer in
             do {
                 try await self.clients.cancelWhenGone(connection.channel) {
                     try await reader.stream(encoder) { text in try await writer.write(text) }
@@ -111,18 +124,20 @@ struct EnsembleResponder: HTTPResponder {
 
     private func createRun(_ request: Request, _ connection: Connection) async throws -> Response {
         var request = request
-        let run = try RunRequest(parsing: try await self.body(of: &request, connection))
-        let deadline = try RequestDeadline.parse(header: request.headers[named: "x-deadline-ms"]) ?? run.deadline
-        let entry = try await self.hub.begin(run.question, by: try self.ensemble(named: run.model), within: deadline)
+        let run = try RunRequest(parsing: try await self.body(of: &request))
+        let deadline = try RequestDeadline.parse(header: request.headers[.deadline]) ?? run.deadline
+        let entry = try await self.hub.begin(
+            run.question, by: try self.ensemble(named: run.model), within: deadline,
+            for: RunClient(connection.channel, self.clients))
         var headers: HTTPFields = [.location: "/v1/runs/\(entry.id)"]
-        headers[named: "x-request-id"] = entry.id.description
+        headers[.openAIRequestID] = entry.id.description
         return .json(RunEncoder.json(entry, isFull: false), status: 202, headers: headers)
     }
 
     private func followRun(_ run: RunID, _ request: Request, _ connection: Connection) throws -> Response {
         guard self.hub.entry(run) != nil else { throw Self.unknownRun }
-        let last = try ServerSentEvent.lastEventID(request.headers[named: "last-event-id"])
-        return .events(run: run, to: connection) { writer in
+        let last = try ServerSentEvent.lastEventID(request.headers[.lastEventID])
+        return .events(run: run) { writer in
             try await self.clients.cancelWhenGone(connection.channel) {
                 try await self.hub.forEachBatch(of: run, after: last) { events in
                     let text = events.map { ServerSentEvent.encoded($0) }.joined()
@@ -134,15 +149,14 @@ struct EnsembleResponder: HTTPResponder {
 
     // MARK: Parts
 
-    private func body(of request: inout Request, _ connection: Connection) async throws -> [UInt8] {
+    private func body(of request: inout Request) async throws -> [UInt8] {
         let limit = self.requestGuard.maximumBodyBytes
-        var (reading, body) = (request, ByteBuffer())
+        let body: ByteBuffer
         do {
-            body = try await connection.withinLimit { try await reading.collectBody(upTo: limit) }
+            body = try await request.collectBody(upTo: limit)
         } catch is NIOTooManyBytesError {
             throw APIError.tooLarge(limit: limit)
         }
-        request = reading
         return Array(body.readableBytesView)
     }
 

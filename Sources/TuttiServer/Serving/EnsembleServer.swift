@@ -37,10 +37,12 @@ package final class EnsembleServer: Sendable {
         guard !ensembles.isEmpty else { throw .noEnsembles }
         self.configuration = configuration
         let (feed, usage) = (RunFeed(epoch: String(now().milliseconds, radix: 36), time: time), UsageMeter(now: now))
-        self.hub = RunHub(configuration.runs, observers: observers + [feed, usage], now: now)
+        self.hub = RunHub(
+            configuration.sharedRuns, observers: observers + [feed, usage], time: time, now: now)
         self.responder = EnsembleResponder(
             ensembles: ensembles, hub: self.hub, requestGuard: configuration.requestGuard, clients: ClientWatch(),
-            feed: feed, usage: usage, now: now)
+            feed: feed, usage: usage, now: now, metrics: configuration.metrics,
+            observation: RequestObservation(configuration, time: time, now: now))
         self.time = time
         self.executor = EventLoopExecutor(self.loops)
         (self.stops, self.newStop) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -91,17 +93,16 @@ package final class EnsembleServer: Sendable {
     private func application(
         _ logger: Logger, _ onListening: @escaping @Sendable (Int) async -> Void
     ) -> Application<EnsembleResponder> {
-        let clients = self.responder.clients
+        let (clients, limits) = (self.responder.clients, self.configuration.connections)
         let connections = HTTP1Channel.Configuration(
             additionalChannelHandlers: [ClientWatchHandler(clients)],
-            idleTimeout: TimeAmount(self.configuration.idleTimeout),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100))
         return Application(
-            responder: self.responder, server: .http1(configuration: connections),
+            responder: self.responder, server: .limited(connections, limits),
             configuration: .init(
                 address: .hostname(self.configuration.host, port: self.configuration.port),
-                availableConnectionsDelegate: MaximumAvailableConnections(self.configuration.maximumConnections)),
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.maximum)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             eventLoopGroupProvider: .shared(self.loops), logger: logger)
     }

@@ -13,8 +13,8 @@ extension HTTPFields {
     /// The fields with which a response tells its run, under the names of both interfaces.
     static func naming(run: String) -> HTTPFields {
         var fields = HTTPFields()
-        fields[named: "x-request-id"] = run
-        fields[named: "request-id"] = run
+        fields[.openAIRequestID] = run
+        fields[.anthropicRequestID] = run
         return fields
     }
 }

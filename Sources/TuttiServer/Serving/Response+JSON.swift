@@ -21,16 +21,23 @@ extension Response {
         return .json(error.json(for: dialect), status: error.status, headers: fields)
     }
 
+    /// The text of Prometheus, version 0.0.4.
+    static func metrics(_ text: String) -> Response {
+        var fields = Self.safe([:])
+        fields[.contentType] = "text/plain; version=0.0.4; charset=utf-8"
+        return Response(status: .ok, headers: fields, body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+
     /// A stream of events.
     static func events(
-        run: RunID, to connection: Connection, _ body: @escaping @Sendable (BodyWriter) async throws -> Void
+        run: RunID, _ body: @escaping @Sendable (BodyWriter) async throws -> Void
     ) -> Response {
         var fields = Self.safe(.naming(run: run.description))
         fields[.contentType] = "text/event-stream"
         return Response(
             status: .ok, headers: fields,
             body: ResponseBody { writer in
-                try await body(BodyWriter(writer, to: connection))
+                try await body(BodyWriter(writer))
                 try await writer.finish(nil)
             })
     }

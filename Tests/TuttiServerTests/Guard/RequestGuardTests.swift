@@ -50,13 +50,21 @@ import TuttiServer
         // Of another host.
         Row("GET", "/v1/models", 421) { $0.host = "evil.example" },
         Row("GET", "/healthz", 421) { $0.host = "evil.example" },
-        Row("GET", "/v1/models", 421) { $0.host = nil }, Row("GET", "/v1/models", 421) { $0.host = "" },
         Row("GET", "/v1/models", 421) { $0.host = "127.0.0.1.evil.example:8734" },
-        Row("GET", "/v1/models", 421) { $0.host = "localhost:80@evil.example" },
-        Row("GET", "/v1/models", 421) { $0.host = "127.0.0.1:8734, evil.example" },
-        Row("GET", "/v1/models", 421) { $0.host = "[::1" }, Row("GET", "/v1/models", 421) { $0.host = "[::1]x:1" },
         Row("GET", "/v1/models", 421) { $0.host = "2130706433" },
         Row("GET", "/v1/models", 421) { $0.host = "localhost." },
+        // Of no host, or of two.
+        Row("GET", "/v1/models", 400) { $0.host = nil }, Row("GET", "/v1/models", 400) { $0.host = "" },
+        Row("GET", "/v1/models", 400) { $0.host = "localhost:80@evil.example" },
+        Row("GET", "/v1/models", 400) { $0.host = "127.0.0.1:8734, evil.example" },
+        Row("GET", "/v1/models", 400) { $0.host = "[::1" }, Row("GET", "/v1/models", 400) { $0.host = "[::1]x:1" },
+        Row("GET", "/v1/models", 400) { $0.host = "localhost:" },
+        Row("GET", "/v1/models", 400) { $0.host = "localhost, evil.example" },
+        Row("GET", "/v1/models", 400) { $0.host = "localhost\u{0}" },
+        Row("GET", "/v1/models", 400) { $0.host = "löcalhost" },
+        Row("GET", "/v1/models", 400) { $0.host = "localhost:+80" },
+        Row("GET", "/v1/models", 400) { $0.hasSecondHost = true },
+        Row("GET", "/healthz", 400) { $0.hasSecondHost = true },
         // Of another origin.
         Row("POST", "/v1/chat/completions", 403) { $0.origin = "https://evil.example" },
         Row("POST", "/v1/chat/completions", 403) { $0.origin = "null" },
@@ -68,8 +76,11 @@ import TuttiServer
         // Without the token.
         Row("GET", "/v1/models", 401) { $0.authorization = nil },
         Row("GET", "/v1/models", 401) { $0.authorization = "" },
-        Row("GET", "/v1/models?token=\(token)", 401) { $0.authorization = nil },
-        Row("GET", "/v1/models?api_key=\(token)", 401) { $0.authorization = nil },
+        // In the URL it does not count, also beside the right one.
+        Row("GET", "/v1/models?token=\(token)", 400) { $0.authorization = nil },
+        Row("GET", "/v1/models?x=1&API_KEY=\(token)", 400) { $0.authorization = nil },
+        Row("GET", "/v1/models?access_token=\(token)", 400), Row("GET", "/healthz?key", 400),
+        Row("GET", "/v1/models?monkey=1", 200),
         Row("GET", "/v1/models", 401) { $0.authorization = token },
         Row("GET", "/v1/models", 401) { $0.authorization = "Basic \(token)" },
         Row("GET", "/v1/models", 401) { $0.authorization = "Bearer " },
@@ -122,6 +133,16 @@ import TuttiServer
         #expect(try RequestGuard().route(head) == .models)
         head.origin = "https://evil.example"
         #expect(throws: APIError.self) { try RequestGuard().route(head) }
+    }
+
+    @Test(
+        arguments: [
+            ("/v1/models", nil), ("*", nil), ("evil.example:443", nil),
+            ("http://evil.example/v1/models", "evil.example"),
+            ("HTTP://a:1?x=http://b/", "a:1"), ("http:///v1", ""), ("http://user@localhost:1/", "user@localhost:1"),
+        ] as [(String, String?)])
+    func `a target can name a host`(target: String, host: String?) {
+        #expect(RequestHead.host(inTarget: target) == host)
     }
 
     @Test func `a method that is not known is told which are`() {

@@ -25,42 +25,16 @@ import TuttiServer
         RunEntry(id: RunID(run), model: "m", question: "Q", created: Timestamp(secondsSince1970: 1), plan: Self.plan)
     }
 
-    private static func limits(running: Int = 2, ended: Int = 2, events: Int = 8) -> RunHubLimits {
+    private static func limits(ended: Int = 2, events: Int = 8) -> RunHubLimits {
         var limits = RunHubLimits()
-        (limits.maximumRunning, limits.maximumEnded, limits.maximumEvents) = (running, ended, events)
+        (limits.maximumEnded, limits.maximumEvents) = (ended, events)
         return limits
     }
 
     private static func machine(_ runs: String..., limits: RunHubLimits = Self.limits()) throws -> Machine {
         var machine = Machine(limits)
-        for run in runs {
-            try machine.reserve()
-            machine.began(Self.entry(run))
-        }
+        for run in runs { machine.began(Self.entry(run)) }
         return machine
-    }
-
-    @Test func `no more runs than allowed, whether they have begun or are about to`() throws {
-        var machine = try Self.machine("a")
-        try machine.reserve()
-        #expect(throws: Machine.Refusal.full) { try machine.reserve() }
-        machine.gaveUp()
-        try machine.reserve()
-        machine.began(Self.entry("b"))
-        #expect(throws: Machine.Refusal.full) { try machine.reserve() }
-        _ = machine.ended(RunID("a"), Self.outcome("a"))
-        try machine.reserve()
-        machine.checkInvariants()
-    }
-
-    @Test func `a drained hub begins nothing, and is idle when the last run has ended`() throws {
-        var machine = try Self.machine("a")
-        #expect(!machine.isIdle)
-        machine.drained()
-        #expect(throws: Machine.Refusal.draining) { try machine.reserve() }
-        #expect(!machine.isIdle)
-        _ = machine.ended(RunID("a"), Self.outcome("a"))
-        #expect(machine.isIdle)
     }
 
     @Test func `a reader is given what there is, waits for more, and comes to the end`() throws {
@@ -83,7 +57,7 @@ import TuttiServer
     }
 
     @Test func `the oldest ended runs are forgotten, those that are running never`() throws {
-        var machine = try Self.machine("a", "b", "c", "d", limits: Self.limits(running: 4, ended: 2))
+        var machine = try Self.machine("a", "b", "c", "d", limits: Self.limits(ended: 2))
         for run in ["b", "c", "d"] { _ = machine.ended(RunID(run), Self.outcome(run)) }
         #expect(machine.entry(RunID("b")) == nil)
         #expect(machine.list(limit: 9, after: nil)?.entries.map(\.id.description) == ["d", "c", "a"])
@@ -91,7 +65,7 @@ import TuttiServer
     }
 
     @Test func `runs are listed in pages, newest first`() throws {
-        let machine = try Self.machine("a", "b", "c", limits: Self.limits(running: 3))
+        let machine = try Self.machine("a", "b", "c")
         let first = try #require(machine.list(limit: 2, after: nil))
         #expect(first.entries.map(\.id.description) == ["c", "b"] && first.hasMore)
         let second = try #require(machine.list(limit: 2, after: RunID("b")))
@@ -102,14 +76,14 @@ import TuttiServer
     @Test(arguments: 0..<200 as Range<UInt64>)
     func `whatever happens, each reader hears of every event once or of how many it has missed`(seed: UInt64) throws {
         var random = SeededRandomNumberGenerator(seed: seed)
-        var machine = Machine(Self.limits(running: 3, ended: 2, events: 5))
+        var machine = Machine(Self.limits(ended: 2, events: 5))
         var told: [String: Int] = [:]
         var places: [Int: (run: String, last: Int)] = [:]
         for step in 0..<300 {
             let run = told.keys.sorted().randomElement(using: &random)
             switch (Int.random(in: 0..<8, using: &random), run) {
             case (0, _):
-                guard (try? machine.reserve()) != nil else { break }
+                guard told.count < 3 else { break }
                 machine.began(Self.entry("r\(step)"))
                 told["r\(step)"] = 0
             case (1, let run?):

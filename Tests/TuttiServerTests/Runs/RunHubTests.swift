@@ -72,7 +72,8 @@ import TuttiTesting
     @Test func `too many runs are refused, and a place is free when one has ended`() throws {
         let refusal = try simulate { simulation in
             var limits = RunHubLimits()
-            limits.maximumRunning = 1
+            limits.admission.maximumRunning = 1
+            limits.admission.maximumWaiting = 0
             return try await simulation.withHub(limits) { hub in
                 let ensemble = try simulation.ensemble()
                 let entry = try await hub.begin("Q", by: ensemble, within: nil)
@@ -92,7 +93,7 @@ import TuttiTesting
     @Test func `a run that cannot begin takes no place`() throws {
         try simulate { simulation in
             var limits = RunHubLimits()
-            limits.maximumRunning = 1
+            limits.admission.maximumRunning = 1
             try await simulation.withHub(limits) { hub in
                 let broken = Ensemble(name: "x", deadline: nil) { _, _ in throw ScriptedFailure("broken") }
                 for _ in 0..<3 {

@@ -61,7 +61,7 @@ extension Simulation {
         _ body: @escaping @Sendable (RunHub) async throws -> Value
     ) async throws -> Value {
         let clock = self.clock
-        let hub = RunHub(limits, observers: observers) {
+        let hub = RunHub(limits, observers: observers, time: clock) {
             Timestamp(secondsSince1970: 1_795_000_000 + Double(clock.now.components.seconds))
         }
         async let work: Void = hub.pump()

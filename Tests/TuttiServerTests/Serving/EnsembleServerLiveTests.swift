@@ -196,7 +196,7 @@ import TuttiServer
             let post = "POST /v1/chat/completions HTTP/1.1\r\n"
             let rows: [(String, String?, Int)] = [
                 ("GET /healthz", nil, 200), ("GET /readyz", nil, 200), ("GET /v1/models", nil, 401),
-                ("GET /v1/models?token=\(RequestGuardTests.token)", nil, 401),
+                ("GET /v1/models?token=\(RequestGuardTests.token)", nil, 400),
                 ("GET /v1/models HTTP/1.1\r\n" + authorization, nil, 200),
                 ("GET /v1/nowhere HTTP/1.1\r\n" + authorization, nil, 404),
                 ("GET /v1/runs/0123456789abcdef HTTP/1.1\r\n" + authorization, nil, 404),

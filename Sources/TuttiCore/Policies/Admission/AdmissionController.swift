@@ -49,7 +49,7 @@ package struct AdmissionController {
         }
     }
 
-    struct Ticket {
+    struct Ticket: Sendable {
         let id: ID
         let request: AdmissionRequest
     }
@@ -72,7 +72,7 @@ package struct AdmissionController {
     /// Nobody begins before.
     package private(set) var gate: Nanoseconds = .min
     private(set) var now: Nanoseconds
-    var queue = FairQueue<Ticket>()
+    var queue = FairQueue<RunID, Ticket>()
     var flights: [ID: Flight] = [:]
     var requests: RateBucket?
     var tokens: RateBucket?
