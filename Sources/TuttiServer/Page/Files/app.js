@@ -104,14 +104,15 @@ function drawRun() {
   timeline.draw(view, elapsed, view.indices.get(shownAgent));
   graph.draw(view, store.plan, shownAgent);
   const agent = shownAgent === null ? undefined : view.agents[view.indices.get(shownAgent)];
-  agentView.draw(view, agent, { plan: store.plan, report: store.report, question: entry?.input ?? "", nowMs: elapsed });
+  const question = store.question ?? entry?.input ?? "";
+  agentView.draw(view, agent, { plan: store.plan, report: store.report, question, nowMs: elapsed });
   drawWarnings(store.report?.warnings ?? view.warnings);
   speak(status, elapsed);
 }
 
 function drawHead(entry, status, elapsed) {
   const { view } = store;
-  setText(byID("run-question"), safe(clip(entry?.input ?? "", 2_000)));
+  setText(byID("run-question"), safe(clip(store.question ?? entry?.input ?? "", 2_000)));
   const usage = view.agents.reduce(
     (sum, agent) => ({
       cost: sum.cost + agent.usage.costUSD, read: sum.read + agent.usage.inputTokens,

@@ -60,7 +60,7 @@ export function edgesOf(agents) {
     add(agent.wants, "wants");
     add(agent.quorum?.of, "quorum", `${agent.quorum?.count} of ${agent.quorum?.of?.length}`);
     add(agent.firstOf, "race", "first");
-    add(agent.chosenBy, "choice", "chooses");
+    add(agent.chosenBy, "choice");
   });
   return edges;
 }

@@ -158,6 +158,8 @@ const REDUCERS = {
     endAgent(agent, "timedOut", event);
     agent.error = event.error;
     agent.limit = event.limit;
+    // What ends for the sake of the final agents ends at the cut-off.
+    if (event.limit === "deadline" && event.t < (view.deadlineMs ?? Infinity) - 5) view.cutOffMs ??= event.t;
   },
   agentCancelled(view, event, agent) {
     endAgent(agent, "cancelled", event);

@@ -21,8 +21,9 @@ export class Store {
   runs = new Map();
   order = [];
   hasOlder = false;
-  /// The run that is shown: its id, what is known of it, its plan, and its report once it has ended.
+  /// The run that is shown: its id, what is known of it, its question, its plan, and its report once it has ended.
   selected = null;
+  question = null;
   view = null;
   plan = null;
   report = null;
@@ -215,7 +216,7 @@ export class Store {
   select(id) {
     if (id === this.selected) return;
     this.#stopCatchingUp();
-    this.#set({ selected: id, view: id === null ? null : newView(id), plan: null, report: null, problem: null });
+    this.#set({ selected: id, view: id === null ? null : newView(id), question: null, plan: null, report: null, problem: null });
     if (id !== null && this.connection === "live") this.#open(id);
   }
 
@@ -225,6 +226,7 @@ export class Store {
       const details = await getJSON(`/v1/runs/${id}`);
       if (id !== this.selected) return;
       this.#keep(details);
+      this.question = details.input;
       if (this.plan === null) {
         this.plan = details.plan;
         declareAgents(this.view, details.plan.agents.map((agent) => agent.name));

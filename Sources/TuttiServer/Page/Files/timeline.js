@@ -13,13 +13,15 @@ export class Timeline {
   #axis = el("div", "axis");
   #rows = el("ol", "rows");
   #marks = el("div", "marks");
+  #keys = el("ul", "keys");
   #more = el("p", "quiet");
   #legend = legend();
 
   /// `open` is called with the index of an agent.
   constructor(container, open) {
     const chart = el("div", "chart", this.#axis, this.#rows, this.#marks);
-    container.append(chart, this.#more, this.#legend);
+    container.append(this.#keys, chart, this.#more, this.#legend);
+    this.#keys.setAttribute("aria-label", "What the lines mean");
     this.#axis.setAttribute("aria-hidden", "true");
     this.#marks.setAttribute("aria-hidden", "true");
     rove(this.#rows, "button");
@@ -79,15 +81,17 @@ export class Timeline {
       ["cutoff", "cut-off", view.cutOffMs],
       ["token", "first word", view.firstTokenMs],
       ["now", "now", view.wallMs === null ? nowMs : null],
-    ].filter(([kind, , time]) => time !== null && (time <= domain || kind === "deadline"));
+    ].filter(([, , time]) => time !== null);
     const byKind = new Map(marks.map((mark) => [mark[0], mark]));
-    reconcile(this.#marks, [...byKind.keys()], (kind) => el("span", `mark ${kind}`, el("span")), (mark, kind) => {
-      const [, word, time] = byKind.get(kind);
-      const isBeyond = time > domain;
+    reconcile(this.#marks, [...byKind.keys()], (kind) => el("span", `mark ${kind}`), (mark, kind) => {
+      const [, , time] = byKind.get(kind);
       mark.style.setProperty("--at", Math.min(time / domain, 1));
-      mark.classList.toggle("late", time / domain > 0.75);
-      mark.classList.toggle("beyond", isBeyond);
-      setText(mark.firstElementChild, kind === "now" ? "" : `${word} ${duration(time)}${isBeyond ? " →" : ""}`);
+      mark.hidden = time > domain;
+    });
+    const named = [...byKind.keys()].filter((kind) => kind !== "now");
+    reconcile(this.#keys, named, (kind) => el("li", `key ${kind}`, el("span", "line"), el("span")), (key, kind) => {
+      const [, word, time] = byKind.get(kind);
+      setText(key.lastElementChild, `${word} ${duration(time)}${time > domain ? ", later than drawn" : ""}`);
     });
   }
 
