@@ -34,6 +34,7 @@ package struct RequestGuard: Sendable {
         let route = Result { () throws(APIError) in try Route(head.method, path, query: query) }
         // Before a missing path is told from one that is there.
         if (try? route.get())?.isOpen != true { try self.checkToken(head) }
+        guard !head.isEncoded else { throw .invalid("the body must be sent as it is", code: "unknown_coding") }
         if head.method == "POST" {
             try self.checkBody(head)
         } else if head.hasBody {

@@ -14,6 +14,8 @@ package struct RequestHead: Hashable, Sendable {
     package var contentLength: String?
     /// Whether the body comes in pieces, without a length.
     package var isChunked = false
+    /// Whether the pieces are in a code that is not known here.
+    package var isEncoded = false
     /// `Sec-Fetch-Site`, which browsers send and pages cannot change.
     package var fetchSite: String?
 

@@ -12,6 +12,7 @@ extension RequestHead {
         self.contentType = fields[.contentType]
         self.contentLength = fields[.contentLength]
         self.isChunked = fields[.transferEncoding] != nil
+        self.isEncoded = self.isChunked && fields[.transferEncoding]?.lowercased() != "chunked"
         self.fetchSite = fields[named: "sec-fetch-site"]
     }
 }

@@ -96,6 +96,7 @@ import TuttiServer
         Row("GET", "/v1/models", 400) { $0.contentLength = "1" }, Row("DELETE", run, 400) { $0.isChunked = true },
         Row("GET", "/healthz", 400) { $0.isChunked = true }, Row("GET", "/healthz", 200) { $0.contentLength = "0" },
         Row("POST", "/v1/runs", 200) { $0.isChunked = true },
+        Row("POST", "/v1/runs", 400) { ($0.isChunked, $0.isEncoded) = (true, true) },
         Row("POST", "/v1/runs", 413) { $0.contentLength = "1048577" },
         Row("POST", "/v1/runs", 400) { $0.contentLength = "-1" },
         Row("POST", "/v1/runs", 400) { $0.contentLength = "99999999999999999999" },
