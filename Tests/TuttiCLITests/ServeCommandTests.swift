@@ -71,7 +71,7 @@ import Testing
     @Test(arguments: [
         ["--port", "65536"], ["--port", "-1"], ["--port", "http"], ["--token-file", "/nowhere"],
         ["--token-file", "/tmp"],
-        ["--json"], ["--events"],
+        ["--json"], ["--events"], ["--max-runs", "0"],
     ])
     func `bad usage is 2`(arguments: [String]) async throws {
         let result = try await CommandLineProgram().shell(#""$TUTTI" serve "$@""#, arguments)

@@ -7,7 +7,7 @@ internal import TuttiServer
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Serve the assistant over HTTP, to clients of OpenAI's interface.",
+        abstract: "Serve the assistant over HTTP, to clients of OpenAI's and Anthropic's interfaces.",
         discussion: """
             Only programs on this machine reach it, unless --host says otherwise, which needs --token-file. Clients take \
             http://127.0.0.1:8734/v1 as their base URL and tutti/coach, or the name of a workflow, as their model. SIGTERM and Ctrl-C let running \
@@ -41,8 +41,16 @@ struct ServeCommand: AsyncParsableCommand {
         help: ArgumentHelp("A workflow to offer as a model by its name; can be repeated.", valueName: "file"))
     var workflow: [String] = []
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The most runs at the same time; more are refused with 429.", valueName: "n"))
+    var maxRuns = 64
+
+    @OptionGroup var observability: ObservabilityOptions
+
     func validate() throws {
         guard (0...65_535).contains(self.port) else { throw ValidationError("--port must be from 0 to 65535.") }
+        guard self.maxRuns >= 1 else { throw ValidationError("--max-runs must be at least 1.") }
         guard !self.options.run.json, !self.options.run.events else {
             throw ValidationError("A server prints neither --json nor --events.")
         }
@@ -50,24 +58,30 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let assembly = try Assembly(self.options.run.common)
-        let configuration = try self.serverConfiguration(assembly.host)
+        var configuration = try self.serverConfiguration(assembly.host)
+        let observation = try ServerObservation(
+            self.observability, assembly, isQuiet: self.options.run.common.quiet, token: configuration.token)
+        observation.configure(&configuration)
+        let configured = configuration
         let (options, files) = (self.options, self.workflow)
         let interruption = Interruption.endingProcess()
         try await assembly.withAssistant(options, endsServers: { true }) { assistant in
             try await ServedWorkflow.withAll(files, assembly, options) { workflows in
                 let ensembles = [Self.ensemble(of: assistant, assembly)] + workflows.map(\.ensemble)
-                let server = try Self.makeServer(ensembles, configuration, assembly)
+                let server = try Self.makeServer(ensembles, configured, observation, assembly)
                 interruption.handling { server.stop() }
                 do {
-                    try await server.run { port in
-                        guard !options.run.common.quiet else { return }
-                        let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
-                        let names = ensembles.map(\.name).joined(separator: ", ")
-                        assembly.console.error.writeLine("Serving \(names) at http://\(host):\(port)/v1")
+                    try await observation.exporting {
+                        try await server.run { port in
+                            let host = configured.host.contains(":") ? "[\(configured.host)]" : configured.host
+                            let (names, address) = (ensembles.map(\.name), "http://\(host):\(port)/v1")
+                            guard !options.run.common.quiet, !observation.listening(at: address, names) else { return }
+                            assembly.console.error.writeLine(
+                                "Serving \(names.joined(separator: ", ")) at \(address)")
+                        }
                     }
                 } catch {
-                    throw CommandFailure(
-                        .failed, "cannot serve at \(configuration.host):\(configuration.port): \(error)")
+                    throw CommandFailure(.failed, "cannot serve at \(configured.host):\(configured.port): \(error)")
                 }
             }
         }
@@ -81,10 +95,15 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private static func makeServer(
-        _ ensembles: [Ensemble], _ configuration: EnsembleServer.Configuration, _ assembly: Assembly
+        _ ensembles: [Ensemble], _ configuration: EnsembleServer.Configuration, _ observation: ServerObservation,
+        _ assembly: Assembly
     ) throws(CommandFailure) -> EnsembleServer {
         let host = assembly.host
-        do { return try EnsembleServer(ensembles, configuration, time: assembly.time) { host.now } } catch {
+        do {
+            return try EnsembleServer(ensembles, configuration, observers: [observation], time: assembly.time) {
+                host.now
+            }
+        } catch {
             throw CommandFailure(.usage, "\(error)")
         }
     }
@@ -93,6 +112,7 @@ struct ServeCommand: AsyncParsableCommand {
         var configuration = EnsembleServer.Configuration()
         configuration.host = self.host
         configuration.port = self.port
+        configuration.runs.admission.maximumRunning = self.maxRuns
         configuration.connections.maximum = OpenFiles.raiseLimitForConnections()
         configuration.allowedHosts = Set(self.allowedHost.map { $0.lowercased() })
         if let tokenFile { configuration.token = try AccessToken(file: host.absolutePath(tokenFile)) }

@@ -27,6 +27,9 @@ public struct Usage: Hashable, Sendable {
         return isTooLarge ? (a > 0 ? .max : .min) : sum
     }
 
+    /// The tokens in all.
+    package var totalTokens: Int { Self.sum(self.inputTokens, self.outputTokens) }
+
     /// Adds another usage.
     public static func += (lhs: inout Usage, rhs: Usage) { lhs = lhs + rhs }
 

@@ -24,10 +24,15 @@ public struct TokenUsage: Hashable, Sendable {
     /// No tokens.
     public static let zero = TokenUsage(inputTokens: 0, outputTokens: 0)
 
+    /// How many bytes of text are guessed to be a token.
+    package static let bytesPerToken = 4
+
     /// A guess for text of so many bytes: one token for each four bytes begun.
     ///
     /// English runs at about four bytes a token; other scripts at two to three, so for them the guess is low.
-    public static func estimatedTokens(bytes: Int) -> Int { (bytes + 3) / 4 }
+    public static func estimatedTokens(bytes: Int) -> Int {
+        (bytes + Self.bytesPerToken - 1) / Self.bytesPerToken
+    }
 
     /// A guess for a call of which the provider told nothing: a stream that was cut sends no figures, yet is billed.
     public static func estimate(for request: ModelRequest, output bytes: Int) -> TokenUsage {

@@ -21,13 +21,22 @@ package struct AccessToken: Sendable, CustomStringConvertible {
         let shown = Array((authorization ?? "").utf8)
         let scheme = Array("bearer ".utf8)
         guard shown.count > scheme.count, zip(shown, scheme).allSatisfy({ $0 | 0x20 == $1 }) else { return false }
-        let candidate = shown[scheme.count...]
+        return self.isEqual(to: shown[scheme.count...])
+    }
+
+    /// Whether a header `x-api-key` shows the token, in the same time.
+    package func isShown(byKey key: String?) -> Bool { key.map { self.isEqual(to: Array($0.utf8)[...]) } ?? false }
+
+    private func isEqual(to candidate: ArraySlice<UInt8>) -> Bool {
         var difference = candidate.count ^ self.bytes.count
         for (index, byte) in candidate.enumerated() {
             difference |= Int(byte ^ self.bytes[index % self.bytes.count])
         }
         return difference == 0
     }
+
+    /// The token itself, for those who take it out of texts.
+    package var exposed: String { String(decoding: self.bytes, as: UTF8.self) }
 
     package var description: String { "AccessToken(…)" }
 }

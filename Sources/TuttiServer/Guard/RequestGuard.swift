@@ -28,13 +28,12 @@ package struct RequestGuard: Sendable {
         }
         try self.checkHost(head)
         try self.checkOrigin(head)
-        let parts = head.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        let (path, query) = (parts[0], parts.count > 1 ? parts[1] : "")
+        let end = head.target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? head.target.endIndex
+        let (path, query) = (head.target[..<end], head.target[end...].dropFirst())
         try self.checkQuery(query)
         let route = Result { () throws(APIError) in try Route(head.method, path, query: query) }
         // Before a missing path is told from one that is there.
         if (try? route.get())?.isOpen != true { try self.checkToken(head) }
-        guard !head.isEncoded else { throw .invalid("the body must be sent as it is", code: "unknown_coding") }
         if head.method == "POST" {
             try self.checkBody(head)
         } else if head.hasBody {
@@ -62,6 +61,7 @@ package struct RequestGuard: Sendable {
 
     /// What is in a URL is written to logs and histories, and sent on as the referrer.
     private func checkQuery(_ query: Substring) throws(APIError) {
+        guard !query.isEmpty else { return }
         let names = query.split(separator: "&").map { $0.prefix { $0 != "=" }.lowercased() }
         guard names.allSatisfy({ !Self.secretNames.contains($0) }) else {
             throw .invalid(
@@ -74,7 +74,7 @@ package struct RequestGuard: Sendable {
     ]
 
     private func checkToken(_ head: RequestHead) throws(APIError) {
-        guard let token, !token.isShown(by: head.authorization) else { return }
+        guard let token, !token.isShown(by: head.authorization), !token.isShown(byKey: head.apiKey) else { return }
         throw APIError(
             401, "authentication_error", "invalid_api_key",
             "the token is missing or wrong: Authorization: Bearer TOKEN",
@@ -82,8 +82,7 @@ package struct RequestGuard: Sendable {
     }
 
     private func checkBody(_ head: RequestHead) throws(APIError) {
-        let mediaType = head.contentType?.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
-        guard mediaType == "application/json" else {
+        guard head.contentType.map(Self.isJSON) == true else {
             throw APIError(415, "invalid_request_error", "not_json", "the body must be application/json")
         }
         guard let length = head.contentLength else { return }
@@ -91,22 +90,36 @@ package struct RequestGuard: Sendable {
         guard length <= self.maximumBodyBytes else { throw .tooLarge(limit: self.maximumBodyBytes) }
     }
 
-    /// The name in a `Host`, without its port; nil when it has another form.
-    private static func name(ofHost host: String) -> String? {
-        let end =
-            host.hasPrefix("[") ? host.firstIndex(of: "]").map { host.index(after: $0) } : host.firstIndex(of: ":")
-        let name = host[..<(end ?? host.endIndex)].lowercased()
-        let port = host[(end ?? host.endIndex)...]
-        let isPort =
-            port.isEmpty
-            || (port.first == ":" && (1...5).contains(port.count - 1) && port.dropFirst().allSatisfy(Self.isDigit))
-        let isClosed = host.hasPrefix("[") == name.hasSuffix("]")
-        return name.isEmpty || !isPort || !isClosed || !name.allSatisfy(Self.isOfName) ? nil : name
+    private static func isJSON(_ contentType: String) -> Bool {
+        let name = "application/json"
+        return contentType == name || contentType.prefix { $0 != ";" }.lowercased().filter { $0 != " " } == name
     }
 
-    private static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }
+    /// The name in a `Host`, without its port; nil when it has another form.
+    private static func name(ofHost host: String) -> String? {
+        let bytes = host.utf8
+        let isAddress = bytes.first == UInt8(ascii: "[")
+        let end =
+            isAddress
+            ? bytes.firstIndex(of: UInt8(ascii: "]")).map { bytes.index(after: $0) }
+            : bytes.firstIndex(of: UInt8(ascii: ":"))
+        let (name, port) = (bytes[..<(end ?? bytes.endIndex)], bytes[(end ?? bytes.endIndex)...])
+        let isPort =
+            port.isEmpty
+            || (port.first == UInt8(ascii: ":") && (1...5).contains(port.count - 1)
+                && port.dropFirst().allSatisfy(Self.isDigit))
+        guard !name.isEmpty, isPort, isAddress == (name.last == UInt8(ascii: "]")), name.allSatisfy(Self.isOfName)
+        else { return nil }
+        return host[..<(end ?? bytes.endIndex)].lowercased()
+    }
 
-    private static func isOfName(_ character: Character) -> Bool {
-        Self.isDigit(character) || ("a"..."z").contains(character) || "-._[]:".contains(character)
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+    /// Letters, digits, and what stands between them in names and addresses.
+    private static func isOfName(_ byte: UInt8) -> Bool {
+        switch byte | 0x20 {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): true
+        default: Self.isDigit(byte) || "-._[]:".utf8.contains(byte)
+        }
     }
 }

@@ -9,13 +9,15 @@ package struct RequestHead: Hashable, Sendable {
     package var hasSecondHost = false
     package var origin: String?
     package var authorization: String?
+    /// `x-api-key`, with which clients of Anthropic's interface show their token.
+    package var apiKey: String?
+    /// `anthropic-version`, which they send with every request.
+    package var anthropicVersion: String?
     package var contentType: String?
     /// The length of the body that is announced; nil when none is.
     package var contentLength: String?
     /// Whether the body comes in pieces, without a length.
     package var isChunked = false
-    /// Whether the pieces are in a code that is not known here.
-    package var isEncoded = false
     /// `Sec-Fetch-Site`, which browsers send and pages cannot change.
     package var fetchSite: String?
 

@@ -2,40 +2,74 @@
 package enum Route: Hashable, Sendable {
     case health
     case readiness
+    case metrics
     case models
     case chatCompletions
+    case responses
+    case messages
     case createRun
     /// Newest first: at most `limit` of those older than `after`.
     case listRuns(limit: Int, after: String?)
     case showRun(String)
     case runEvents(String)
     case cancelRun(String)
+    /// What all runs do, as it happens.
+    case allEvents
+    /// What today's runs have used.
+    case usage
+    /// A file of the live page, by its path.
+    case page(String)
 
     /// Finds the route of a method, a path and a query.
     ///
     /// - Throws: ``APIError`` 404 for a path, 405 for a method that is not known; 400 for a query that is wrong.
     package init(_ method: String, _ path: Substring, query: Substring) throws(APIError) {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-        switch Array(parts) {
-        case ["healthz"]: self = try Self.only(method, ["GET": .health])
-        case ["readyz"]: self = try Self.only(method, ["GET": .readiness])
-        case ["v1", "models"]: self = try Self.only(method, ["GET": .models])
-        case ["v1", "chat", "completions"]: self = try Self.only(method, ["POST": .chatCompletions])
-        case ["v1", "runs"]:
-            let list = method == "GET" ? try Self.list(query) : .listRuns(limit: 1, after: nil)
-            self = try Self.only(method, ["GET": list, "POST": .createRun])
-        case let parts where parts.count == 3 && parts.starts(with: ["v1", "runs"]) && Self.isID(parts[2]):
-            let id = String(parts[2])
-            self = try Self.only(method, ["GET": .showRun(id), "DELETE": .cancelRun(id)])
-        case let parts where parts.count == 4 && parts.starts(with: ["v1", "runs"]) && parts[3] == "events":
-            guard Self.isID(parts[2]) else { throw .notFound("the run", code: "run_not_found") }
-            self = try Self.only(method, ["GET": .runEvents(String(parts[2]))])
+        if let routes = Self.fixed[String(path)] {
+            let route = try Self.only(method, routes)
+            self = if case .listRuns = route { try Self.list(query) } else { route }
+        } else if path.hasPrefix(Self.runs) {
+            self = try Self.ofRun(method, path.dropFirst(Self.runs.count))
+        } else if PageFile.at(path) != nil {
+            self = try Self.only(method, ["GET": .page(String(path))])
+        } else {
+            throw .notFound("the path")
+        }
+    }
+
+    /// The routes of the paths that name no run, by path and method.
+    private static let fixed: [String: [String: Route]] = [
+        "/healthz": ["GET": .health],
+        "/readyz": ["GET": .readiness],
+        "/metrics": ["GET": .metrics],
+        "/v1/models": ["GET": .models],
+        "/v1/chat/completions": ["POST": .chatCompletions],
+        "/v1/responses": ["POST": .responses],
+        "/v1/messages": ["POST": .messages],
+        "/v1/events": ["GET": .allEvents],
+        "/v1/usage": ["GET": .usage],
+        "/v1/runs": ["GET": .listRuns(limit: 20, after: nil), "POST": .createRun],
+    ]
+
+    /// What the paths that name a run begin with.
+    private static let runs = "/v1/runs/"
+
+    private static func ofRun(_ method: String, _ rest: Substring) throws(APIError) -> Route {
+        let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
+        let id = String(parts[0])
+        switch (parts.count, parts.last) {
+        case (1, _) where Self.isID(parts[0]):
+            return try Self.only(method, ["GET": .showRun(id), "DELETE": .cancelRun(id)])
+        case (2, "events"):
+            guard Self.isID(parts[0]) else { throw .notFound("the run", code: "run_not_found") }
+            return try Self.only(method, ["GET": .runEvents(id)])
         default: throw .notFound("the path")
         }
     }
 
-    /// Whether the route tells nothing but that the server is there.
-    package var isOpen: Bool { self == .health || self == .readiness }
+    /// Whether the route tells nothing but that the server is there: the page holds no data, it asks for it.
+    package var isOpen: Bool {
+        if case .page = self { true } else { self == .health || self == .readiness }
+    }
 
     private static func only(_ method: String, _ routes: [String: Route]) throws(APIError) -> Route {
         if let route = routes[method] { return route }

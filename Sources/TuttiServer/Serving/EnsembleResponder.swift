@@ -1,6 +1,7 @@
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
+internal import NIOHTTP1
 internal import TuttiAgents
 internal import TuttiCore
 internal import TuttiJSON
@@ -11,14 +12,27 @@ struct EnsembleResponder: HTTPResponder {
     let hub: RunHub
     let requestGuard: RequestGuard
     let clients: ClientWatch
+    let feed: RunFeed
+    let usage: UsageMeter
+    /// The wall clock.
+    let now: @Sendable () -> Timestamp
+    let metrics: (@Sendable () -> String)?
+    let observation: RequestObservation?
 
     func respond(to request: Request, context: Connection) async throws -> Response {
         let head = RequestHead(request.head)
+        guard let observation else { return try await self.answer(request, head, context) }
+        return try await observation.observe(request, head, context) { try await self.answer(request, head, context) }
+    }
+
+    private func answer(_ request: Request, _ head: RequestHead, _ context: Connection) async throws -> Response {
         do {
             let route = try self.requestGuard.route(head)
+            context.note.route = route
             return try await self.respond(to: route, request, context)
         } catch let error as APIError {
-            var response = Response.refusing(error)
+            context.note.refusal = error.code
+            var response = Response.refusing(error, as: APIDialect(head))
             // Its body may not have been read, and may never end.
             if head.hasBody {
                 response.headers[.connection] = "close"
@@ -27,8 +41,12 @@ struct EnsembleResponder: HTTPResponder {
             return response
         } catch let error as CancellationError {
             throw error
+        } catch let error as HTTPParserError {
+            // The body is not what its head said: nothing that follows on the connection can be trusted.
+            throw error
         } catch {
-            return .refusing(APIError(500, "server_error", "internal_error", "the request could not be served"))
+            let error = APIError(500, "server_error", "internal_error", "the request could not be served")
+            return .refusing(error, as: APIDialect(head))
         }
     }
 
@@ -38,8 +56,13 @@ struct EnsembleResponder: HTTPResponder {
         case .readiness:
             let isReady = !self.hub.isRefusing
             return .json(["status": isReady ? "ready" : "stopping"], status: isReady ? 200 : 503)
+        case .metrics:
+            guard let metrics else { throw APIError.notFound("the path") }
+            return .metrics(metrics())
         case .models: return .json(RunEncoder.models(self.ensembles.map(\.name)))
-        case .chatCompletions: return try await self.completeChat(request, connection)
+        case .chatCompletions: return try await self.answer(request, as: ChatCompletionRequest.self, connection)
+        case .responses: return try await self.answer(request, as: ResponsesRequest.self, connection)
+        case .messages: return try await self.answer(request, as: MessagesRequest.self, connection)
         case .createRun: return try await self.createRun(request, connection)
         case .listRuns(let limit, let after):
             guard let page = self.hub.list(limit: limit, after: after.map { RunID($0) }) else { throw Self.unknownRun }
@@ -51,51 +74,48 @@ struct EnsembleResponder: HTTPResponder {
         case .cancelRun(let id):
             guard let entry = self.hub.cancel(RunID(id)) else { throw Self.unknownRun }
             return .json(RunEncoder.json(entry, isFull: false))
+        case .allEvents: return self.followAllRuns(request, connection)
+        case .usage: return .json(self.usage.json)
+        case .page(let path): return try self.showPage(path, request)
         }
     }
 
-    // MARK: Chat
+    // MARK: Answers
 
-    private func completeChat(_ request: Request, _ connection: Connection) async throws -> Response {
+    private func answer<Asked: AnswerRequest>(
+        _ request: Request, as _: Asked.Type, _ connection: Connection
+    ) async throws -> Response {
         var request = request
-        let chat = try ChatCompletionRequest(parsing: try await self.body(of: &request))
-        let deadline = try RequestDeadline.parse(header: request.headers[named: "x-deadline-ms"])
+        let asked = try Asked(parsing: try await self.body(of: &request))
+        let deadline = try RequestDeadline.parse(header: request.headers[.deadline])
         let entry = try await self.hub.begin(
-            chat.question, by: try self.ensemble(named: chat.model), within: deadline,
+            asked.question, by: try self.ensemble(named: asked.model), within: deadline,
             for: RunClient(connection.channel, self.clients))
-        let encoder = ChatCompletionEncoder(
-            run: entry.id, model: chat.model, created: Int(entry.created.secondsSince1970),
-            includesUsage: chat.includesUsage)
-        guard chat.isStreamed else { return try await self.wholeChat(chat, entry.id, encoder, connection) }
-        return self.streamedChat(chat, entry.id, encoder, connection)
+        let encoder = asked.encoder(run: entry.id, created: Int(entry.created.secondsSince1970))
+        let reader = AnswerReader(entry.id, of: self.hub, asked.bounds)
+        guard !asked.isStreamed else { return self.streamedAnswer(reader, entry.id, encoder, connection) }
+        return try await self.wholeAnswer(reader, entry.id, encoder, Asked.dialect, connection)
     }
 
-    private func wholeChat(
-        _ chat: ChatCompletionRequest, _ run: RunID, _ encoder: ChatCompletionEncoder, _ connection: Connection
+    private func wholeAnswer(
+        _ reader: AnswerReader, _ run: RunID, _ encoder: some AnswerEncoder, _ dialect: APIDialect,
+        _ connection: Connection
     ) async throws -> Response {
-        let report = try await self.clients.watch(connection.channel, onGone: { _ = self.hub.cancel(run) }) {
-            try await self.hub.report(of: run)
+        let outcome = try await self.clients.watch(connection.channel, onGone: { _ = self.hub.cancel(run) }) {
+            try await reader.whole()
         }
         let headers: HTTPFields = .naming(run: run.description)
-        guard let report else { throw ChatOutcome.failed }
-        var outcome = ChatOutcome(report)
-        guard let text = outcome.answer else {
-            return .json(outcome.error.json, status: outcome.error.status, headers: headers)
-        }
-        var stop = StopSequences(chat.stop)
-        let shown = stop.pass(text) + stop.finish()
-        if stop.isMatched { outcome.finishReason = .stop }
-        return .json(encoder.completion(shown, outcome), headers: headers)
+        guard outcome.answer != nil else { return .refusing(outcome.error, as: dialect, headers: headers) }
+        return .json(encoder.whole(outcome), headers: headers)
     }
 
-    private func streamedChat(
-        _ chat: ChatCompletionRequest, _ run: RunID, _ encoder: ChatCompletionEncoder, _ connection: Connection
+    private func streamedAnswer(
+        _ reader: AnswerReader, _ run: RunID, _ encoder: some AnswerEncoder, _ connection: Connection
     ) -> Response {
-        let stream = ChatCompletionStream(run, of: self.hub, encoder, stop: chat.stop)
-        return .events(run: run) { writer in
+        .events(run: run) { writer in
             do {
                 try await self.clients.cancelWhenGone(connection.channel) {
-                    try await stream.send { text in try await writer.write(text) }
+                    try await reader.stream(encoder) { text in try await writer.write(text) }
                 }
             } catch {
                 _ = self.hub.cancel(run)
@@ -109,18 +129,18 @@ struct EnsembleResponder: HTTPResponder {
     private func createRun(_ request: Request, _ connection: Connection) async throws -> Response {
         var request = request
         let run = try RunRequest(parsing: try await self.body(of: &request))
-        let deadline = try RequestDeadline.parse(header: request.headers[named: "x-deadline-ms"]) ?? run.deadline
+        let deadline = try RequestDeadline.parse(header: request.headers[.deadline]) ?? run.deadline
         let entry = try await self.hub.begin(
             run.question, by: try self.ensemble(named: run.model), within: deadline,
             for: RunClient(connection.channel, self.clients))
         var headers: HTTPFields = [.location: "/v1/runs/\(entry.id)"]
-        headers[named: "x-request-id"] = entry.id.description
+        headers[.openAIRequestID] = entry.id.description
         return .json(RunEncoder.json(entry, isFull: false), status: 202, headers: headers)
     }
 
     private func followRun(_ run: RunID, _ request: Request, _ connection: Connection) throws -> Response {
         guard self.hub.entry(run) != nil else { throw Self.unknownRun }
-        let last = try ServerSentEvent.lastEventID(request.headers[named: "last-event-id"])
+        let last = try ServerSentEvent.lastEventID(request.headers[.lastEventID])
         return .events(run: run) { writer in
             try await self.clients.cancelWhenGone(connection.channel) {
                 try await self.hub.forEachBatch(of: run, after: last) { events in

@@ -10,10 +10,11 @@ extension HTTPFields {
         }
     }
 
-    /// The field with which a response tells its run.
+    /// The fields with which a response tells its run, under the names of both interfaces.
     static func naming(run: String) -> HTTPFields {
         var fields = HTTPFields()
-        fields[named: "x-request-id"] = run
+        fields[.openAIRequestID] = run
+        fields[.anthropicRequestID] = run
         return fields
     }
 }

@@ -6,13 +6,14 @@ extension RequestHead {
         self.init(head.method.rawValue, head.path ?? "/", host: head.authority)
         let fields = head.headerFields
         // The first is taken out of the fields.
-        self.hasSecondHost = fields[named: "host"] != nil
+        self.hasSecondHost = fields[.host] != nil
         self.origin = fields[.origin]
         self.authorization = fields[.authorization]
+        self.apiKey = fields[.apiKey]
+        self.anthropicVersion = fields[.anthropicVersion]
         self.contentType = fields[.contentType]
         self.contentLength = fields[.contentLength]
         self.isChunked = fields[.transferEncoding] != nil
-        self.isEncoded = self.isChunked && fields[.transferEncoding]?.lowercased() != "chunked"
-        self.fetchSite = fields[named: "sec-fetch-site"]
+        self.fetchSite = fields[.fetchSite]
     }
 }

@@ -14,11 +14,18 @@ extension Response {
             body: .init(byteBuffer: ByteBuffer(bytes: value.serializedBytes() + [0x0A])))
     }
 
-    /// Why a request is not served.
-    static func refusing(_ error: APIError) -> Response {
-        var fields = HTTPFields()
+    /// Why a request is not served, in the form that its client knows.
+    static func refusing(_ error: APIError, as dialect: APIDialect, headers: HTTPFields = [:]) -> Response {
+        var fields = headers
         for (name, value) in error.headers { fields[named: name] = value }
-        return .json(error.json, status: error.status, headers: fields)
+        return .json(error.json(for: dialect), status: error.status, headers: fields)
+    }
+
+    /// The text of Prometheus, version 0.0.4.
+    static func metrics(_ text: String) -> Response {
+        var fields = Self.safe([:])
+        fields[.contentType] = "text/plain; version=0.0.4; charset=utf-8"
+        return Response(status: .ok, headers: fields, body: .init(byteBuffer: ByteBuffer(string: text)))
     }
 
     /// A stream of events.
@@ -35,7 +42,7 @@ extension Response {
             })
     }
 
-    private static func safe(_ headers: HTTPFields) -> HTTPFields {
+    static func safe(_ headers: HTTPFields) -> HTTPFields {
         var headers = headers
         headers[.cacheControl] = "no-store"
         headers[.xContentTypeOptions] = "nosniff"

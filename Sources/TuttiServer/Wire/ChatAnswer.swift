@@ -8,15 +8,15 @@ package import TuttiCore
 /// the end: what of the answer was not sent, unless it was said to be whole
 package struct ChatAnswer: Sendable {
     private var stream = AnswerStream()
-    private var stop: StopSequences
+    private var cut: AnswerCut
     /// The page as the run shows it, and as the client has it.
     private var (shown, sent) = ([UInt8](), [UInt8]())
     private var hasGap = false
 
-    package init(stop: [String] = []) { self.stop = StopSequences(stop) }
+    package init(_ bounds: AnswerBounds = .init()) { self.cut = AnswerCut(bounds) }
 
-    /// Whether the answer has come to one of the texts before which it ends.
-    package var isStopped: Bool { self.stop.isMatched }
+    /// Why the answer ends before its run does; nil while it does not.
+    package var finish: ChatOutcome.Finish? { self.cut.finish }
 
     /// Whether any text was to be sent.
     package var hasBegun: Bool { !self.sent.isEmpty }
@@ -29,7 +29,7 @@ package struct ChatAnswer: Sendable {
         case .restart(let text): self.shown = Array(text.utf8)
         case .ignore: return ""
         }
-        return self.hasGap ? "" : self.stop.pass(self.unsent())
+        return self.hasGap ? "" : self.cut.pass(self.unsent())
     }
 
     /// What is to be sent at the end; nil when there is no answer.
@@ -37,9 +37,9 @@ package struct ChatAnswer: Sendable {
         var rest = ""
         if let answer, !self.stream.isWhole || self.hasGap {
             self.shown = Array(answer.utf8)
-            rest = self.stop.pass(self.unsent())
+            rest = self.cut.pass(self.unsent())
         }
-        return rest + self.stop.finish()
+        return rest + self.cut.end()
     }
 
     private mutating func unsent() -> String {

@@ -1,19 +1,21 @@
 package import TuttiCore
 package import TuttiJSON
 
-/// What a chat completion says of its end.
+/// What a client is told of the end of an answer.
 package struct ChatOutcome: Hashable, Sendable {
-    /// Why the answer ends, in the words of the interface.
-    package enum FinishReason: String, Hashable, Sendable {
+    /// Why the answer ends where it does.
+    package enum Finish: Hashable, Sendable {
         /// It is whole.
-        case stop
+        case whole
+        /// It would go on with a text that the client has named.
+        case stopSequence(String)
         /// Time, or another limit, has cut it short.
         case length
     }
 
     /// The text of the answer; nil when there is none.
     package var answer: String?
-    package var finishReason: FinishReason
+    package var finish: Finish
     package var usage: Usage
     /// The member `tutti`: what clients of the interface ignore.
     package var details: JSONValue
@@ -21,11 +23,11 @@ package struct ChatOutcome: Hashable, Sendable {
     package var error: APIError
 
     package init(
-        answer: String?, finishReason: FinishReason, usage: Usage = Usage(), details: JSONValue = [:],
+        answer: String?, finish: Finish, usage: Usage = Usage(), details: JSONValue = [:],
         error: APIError = Self.failed
     ) {
         self.answer = answer
-        self.finishReason = finishReason
+        self.finish = finish
         self.usage = usage
         self.details = details
         self.error = error
@@ -34,7 +36,7 @@ package struct ChatOutcome: Hashable, Sendable {
     /// Reads it from the report of a run.
     package init(_ report: EnsembleReport) {
         self.init(
-            answer: report.answer, finishReason: report.isWhole ? .stop : .length, usage: report.usage,
+            answer: report.answer, finish: report.isWhole ? .whole : .length, usage: report.usage,
             details: Self.details(of: report), error: report.status == .nothing ? Self.tooLate : Self.failed)
     }
 

@@ -6,14 +6,21 @@ package import TuttiJSON
 package enum RunEncoder {
     /// One run.
     ///
-    /// - Parameter isFull: Whether the report is in it.
+    /// - Parameter isFull: Whether its plan and its report are in it.
     package static func json(_ entry: RunEntry, isFull: Bool) -> JSONValue {
         var object = JSONObject([
             ("id", .string(entry.id.description)), ("object", "run"),
             ("created", .integer(Int(entry.created.secondsSince1970))), ("model", .string(entry.model)),
             ("status", .string(entry.outcome?.status.rawValue ?? "running")), ("input", .string(entry.question)),
+            ("created_ms", .integer(entry.created.milliseconds)),
         ])
-        if isFull { object["report"] = entry.outcome?.json ?? .null }
+        if let outcome = entry.outcome {
+            object["wall_ms"] = .double(outcome.wallTime.roundedMilliseconds)
+            object["usage"] = outcome.usage.json
+        }
+        guard isFull else { return .object(object) }
+        object["plan"] = entry.plan.json
+        object["report"] = entry.outcome?.json ?? .null
         return .object(object)
     }
 
@@ -25,12 +32,19 @@ package enum RunEncoder {
         ]
     }
 
-    /// The ensembles, as models.
+    /// The ensembles, as models: one list for the clients of both interfaces, who each ignore what is the other's.
     package static func models(_ names: [String]) -> JSONValue {
         [
-            "object": "list",
-            "data": .array(
-                names.map { ["id": .string($0), "object": "model", "created": 0, "owned_by": "tutti"] }),
+            "object": "list", "data": .array(names.map { Self.model($0) }),
+            "first_id": names.first.map { .string($0) } ?? .null, "last_id": names.last.map { .string($0) } ?? .null,
+            "has_more": false,
+        ]
+    }
+
+    private static func model(_ name: String) -> JSONValue {
+        [
+            "id": .string(name), "object": "model", "created": 0, "owned_by": "tutti", "type": "model",
+            "display_name": .string(name), "created_at": "1970-01-01T00:00:00Z", "lifecycle": "active",
         ]
     }
 }

@@ -9,6 +9,12 @@ package enum ServerSentEvent {
     /// An event without a name and a number.
     package static func encoded(_ json: JSONValue) -> String { "data: \(json.serialized())\n\n" }
 
+    /// An event that is named as its member `type` is, by us.
+    package static func encoded(_ name: StaticString, _ members: [(String, JSONValue)]) -> String {
+        let json = JSONValue.object(JSONObject([("type", .string("\(name)"))] + members))
+        return "event: \(name)\ndata: \(json.serialized())\n\n"
+    }
+
     /// An event of a run, with its number for `Last-Event-ID`.
     package static func encoded(_ event: RunEvent) -> String {
         "id: \(event.sequence)\nevent: \(event.kind.wireName)\ndata: \(event.json.serialized())\n\n"

@@ -95,6 +95,48 @@ import TuttiServer
         }
     }
 
+    @Test func `the other interfaces answer as well, whole and streamed`() async throws {
+        try await Self.withServer(Self.quick) { live in
+            let response = #"{"model":"tutti/test","input":"Q"}"#
+            let whole = try Self.bodyJSON(try await live.exchange("POST /v1/responses", response))
+            #expect(whole["output"]?[0]?["content"]?[0]?["text"] == "Take a walk.")
+            let events = try await live.exchange(
+                "POST /v1/responses", response.replacing("}", with: #","stream":true}"#))
+            #expect(events.contains("event: response.created\ndata: {"))
+            #expect(events.contains("event: response.completed\ndata: {"))
+            let message = Self.question.replacing("{\"model", with: "{\"max_tokens\":2,\"model")
+            let cut = try Self.bodyJSON(try await live.exchange("POST /v1/messages", message))
+            #expect(cut["content"]?[0]?["text"] == "Take a w" && cut["stop_reason"] == "max_tokens")
+            let pieces = try await live.exchange(
+                "POST /v1/messages", message.replacing("{\"max_tokens", with: #"{"stream":true,"max_tokens"#))
+            #expect(pieces.lowercased().contains("request-id: "))
+            #expect(pieces.contains(#""stop_reason":"max_tokens""#) && pieces.contains("event: message_stop\n"))
+        }
+    }
+
+    @Test func `errors have the form of the interface that was asked`() async throws {
+        var configuration = EnsembleServer.Configuration()
+        configuration.token = AccessToken(RequestGuardTests.token)
+        let key = "X-API-Key: \(RequestGuardTests.token)\r\nX-Rest: "
+        try await Self.withServer(Self.quick, configuration) { live in
+            let rows: [(String, String?, String)] = [
+                ("POST /v1/messages", Self.question, "authentication_error"),
+                ("GET /v1/messages HTTP/1.1\r\n" + key, nil, "invalid_request_error"),
+                ("POST /v1/messages HTTP/1.1\r\n" + key, Self.question, "invalid_request_error"),
+                (
+                    "POST /v1/messages HTTP/1.1\r\n" + key,
+                    #"{"model":"x","max_tokens":1,"messages":"#
+                        + #"[{"role":"user","content":"Q"}]}"#, "not_found_error"
+                ),
+                ("GET /nowhere HTTP/1.1\r\nAnthropic-Version: 2026-10-21\r\n" + key, nil, "not_found_error"),
+            ]
+            for (head, body, type) in rows {
+                let json = try Self.bodyJSON(try await live.exchange(head, body))
+                #expect(json["type"] == "error" && json["error"]?["type"]?.string == type, "\(head)")
+            }
+        }
+    }
+
     @Test func `one connection serves one request after another`() async throws {
         try await Self.withServer(Self.quick) { live in
             let client = try await RawClient(port: live.port)

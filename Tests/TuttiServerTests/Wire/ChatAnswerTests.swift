@@ -46,12 +46,29 @@ import TuttiServer
     }
 
     @Test func `it ends before a text that the client has named`() {
-        var chat = ChatAnswer(stop: ["STOP"])
+        var chat = ChatAnswer(AnswerBounds(stop: ["STOP"]))
         #expect(chat.heard(Self.said("One S")) == "One ")
-        #expect(!chat.isStopped)
+        #expect(chat.finish == nil)
         #expect(chat.heard(Self.said("TOP two")) == "")
-        #expect(chat.isStopped)
+        #expect(chat.finish == .stopSequence("STOP"))
         #expect(chat.heard(Self.said(" three")) == "")
         #expect(chat.ended(with: "One STOP two three and more") == "")
+    }
+
+    @Test func `it ends behind the tokens that the client has named`() {
+        var chat = ChatAnswer(AnswerBounds(maximumTokens: 2))
+        #expect(chat.heard(Self.said("One two")) == "One two")
+        #expect(chat.finish == nil)
+        #expect(chat.heard(Self.said(" three")) == " ")
+        #expect(chat.finish == .length)
+        #expect(chat.ended(with: "One two three and more") == "")
+    }
+
+    @Test func `what is held back counts as well`() {
+        var chat = ChatAnswer(AnswerBounds(stop: ["STOP"], maximumTokens: 1))
+        #expect(chat.heard(Self.said("One ST")) == "One ")
+        #expect(chat.finish == nil)
+        #expect(chat.ended(with: "One ST") == "")
+        #expect(chat.finish == .length)
     }
 }

@@ -1,0 +1,55 @@
+package import TuttiCore
+
+/// Follows a run for the client that asked for its answer, and ends it once the client wants no more.
+package struct AnswerReader: Sendable {
+    private let run: RunID
+    private let hub: RunHub
+    private let bounds: AnswerBounds
+
+    package init(_ run: RunID, of hub: RunHub, _ bounds: AnswerBounds = .init()) {
+        self.run = run
+        self.hub = hub
+        self.bounds = bounds
+    }
+
+    /// Waits for the whole answer.
+    ///
+    /// - Throws: `CancellationError` when the calling task is cancelled.
+    package func whole() async throws -> ChatOutcome {
+        var page = AnswerPage(self.bounds)
+        if !self.bounds.isNone {
+            try await self.hub.forEachBatch(of: self.run, after: 0) { events in
+                for event in events { page.heard(event.kind) }
+                if page.isCut { self.endRun() }
+            }
+        }
+        return page.ended(with: try await self.outcome())
+    }
+
+    /// Sends the answer to `send` while it grows, from the first event to the last; who cannot be reached any more throws
+    /// there.
+    ///
+    /// - Throws: What `send` throws, and `CancellationError` when the calling task is cancelled.
+    package func stream(_ encoder: some AnswerEncoder, to send: (String) async throws -> Void) async throws {
+        var (encoder, answer) = (encoder, ChatAnswer(self.bounds))
+        try await send(encoder.opening())
+        try await self.hub.forEachBatch(of: self.run, after: 0) { events in
+            let text = events.map { answer.heard($0.kind) }.joined()
+            if !text.isEmpty { try await send(encoder.delta(text)) }
+            if answer.finish != nil { self.endRun() }
+        }
+        var outcome = try await self.outcome()
+        let rest = answer.ended(with: outcome.answer)
+        guard outcome.answer != nil || answer.hasBegun else { return try await send(encoder.failing(outcome)) }
+        outcome.finish = answer.finish ?? outcome.finish
+        let last = rest.isEmpty ? "" : encoder.delta(rest)
+        try await send(last + encoder.closing(outcome))
+    }
+
+    /// The rest would be thrown away.
+    private func endRun() { _ = self.hub.cancel(self.run) }
+
+    private func outcome() async throws -> ChatOutcome {
+        try await self.hub.report(of: self.run).map { ChatOutcome($0) } ?? ChatOutcome(answer: nil, finish: .length)
+    }
+}
