@@ -1,6 +1,7 @@
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
+internal import NIOHTTP1
 internal import TuttiAgents
 internal import TuttiCore
 internal import TuttiJSON
@@ -39,6 +40,9 @@ struct EnsembleResponder: HTTPResponder {
             }
             return response
         } catch let error as CancellationError {
+            throw error
+        } catch let error as HTTPParserError {
+            // The body is not what its head said: nothing that follows on the connection can be trusted.
             throw error
         } catch {
             let error = APIError(500, "server_error", "internal_error", "the request could not be served")
