@@ -8,7 +8,7 @@ BUILD_FLAGS := --scratch-path $(SCRATCH)
 QUESTION ?= I'm feeling overwhelmed with my tasks
 FORMATTED := Package.swift Sources Tests Snippets Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: demo test test-live simulate three-seconds sanitize bench bench-http build format lint setup clean
+.PHONY: demo test test-live simulate three-seconds voice sanitize bench bench-http build format lint setup clean
 
 demo: setup
 	@Scripts/progress "Building Tutti (the first time takes some minutes)" $(SWIFT) build -c release --product tutti $(BUILD_FLAGS)
@@ -29,6 +29,10 @@ simulate: setup
 # What a person waits for: the program with a scripted model on real sockets; nothing else should run meanwhile.
 three-seconds: build
 	Scripts/check-three-seconds "$(SCRATCH)/release/tutti" --runs 20
+
+# A loop of speech in front of the server: whisper, three agents, a small model, piper; nothing else should run meanwhile.
+voice: build
+	TUTTI="$(SCRATCH)/release/tutti" Examples/voice/measure --check
 
 # The core under the thread and the address sanitizer.
 sanitize: setup

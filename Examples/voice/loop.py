@@ -96,9 +96,11 @@ class Mouth:
         self.process.wait()
 
 
-def pieces(connection, model, text):
+def pieces(address, model, text):
     """The pieces of an answer as they come."""
-    body = json.dumps({"model": model, "stream": True, "messages": [{"role": "user", "content": text}]})
+    connection = http.client.HTTPConnection(address, timeout=30)  # one that is idle for 10 s is closed by the server
+    messages = [{"role": "user", "content": text}]
+    body = json.dumps({"model": model, "stream": True, "max_tokens": 80, "messages": messages})
     connection.request("POST", "/v1/chat/completions", body, {"content-type": "application/json"})
     response = connection.getresponse()
     if response.status != 200:
@@ -111,9 +113,10 @@ def pieces(connection, model, text):
             for choice in event["choices"]:
                 if content := choice["delta"].get("content"):
                     yield content
+    connection.close()
 
 
-def answer(connection, model, text, mouth, asked):
+def answer(address, model, text, mouth):
     """Says the answer while it comes; returns it, and when what came."""
     whole, held, marks, mouth.firstAudio = "", "", {}, None
 
@@ -121,7 +124,7 @@ def answer(connection, model, text, mouth, asked):
         marks.setdefault("sentence", time.monotonic())
         mouth.texts.put(words.strip())
 
-    for piece in pieces(connection, model, text):
+    for piece in pieces(address, model, text):
         marks.setdefault("token", time.monotonic())
         whole, held = whole + piece, held + piece
         while found := (SENTENCE if "sentence" in marks else CLAUSE).match(held):
@@ -134,12 +137,12 @@ def answer(connection, model, text, mouth, asked):
     return whole, marks
 
 
-def turn(ears, mouth, connection, model, samples):
+def turn(ears, mouth, address, model, samples):
     """One question and its answer; times in milliseconds."""
     began = time.monotonic()
     heard = ears.hear(samples)
     asked = time.monotonic()
-    whole, marks = answer(connection, model, heard, mouth, asked)
+    whole, marks = answer(address, model, heard, mouth)
     if not marks["audio"]:
         raise SystemExit(f"no answer to: {heard}")
     times = {"heard": asked - began, "token": marks["token"] - asked, "sentence": marks["sentence"] - marks["token"],
@@ -168,12 +171,12 @@ def main():
     with open(options.utterances, encoding="utf-8") as file:
         spoken = [line.strip() for line in file if line.strip()]
     recordings = [decode_audio(mouth.wav(text), sampling_rate=16000) for text in spoken]
-    connection = http.client.HTTPConnection(urllib.parse.urlsplit(options.url).netloc, timeout=30)
-    turn(ears, mouth, connection, options.model, recordings[0])  # the first of everything takes longer
+    address = urllib.parse.urlsplit(options.url).netloc
+    turn(ears, mouth, address, options.model, recordings[0])  # the first of everything takes longer
     turns = []
     for text, samples in zip(spoken, recordings):
         result = {"spoken": text, "seconds": round(len(samples) / 16000, 2)}
-        result.update(turn(ears, mouth, connection, options.model, samples))
+        result.update(turn(ears, mouth, address, options.model, samples))
         turns.append(result)
         print(f"{result['ms']['total']:5} ms  {result['heard']}  →  {result['answer'].strip()}", flush=True)
     mouth.close()
