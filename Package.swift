@@ -88,7 +88,10 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ]),
+            ], resources: [.embedInCode("Page/Files")]),
+
+        // What operators see: metrics, traces and logs as values and bytes, no library and no socket.
+        module("TuttiObservability", ["TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiModels"]),
 
         module("TuttiTesting", ["TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiMCP", "TuttiModels"]),
 
@@ -101,7 +104,7 @@ let package = Package(
             name: "TuttiCLI",
             dependencies: [
                 "TuttiAgents", "TuttiCore", "TuttiForecast", "TuttiHTTP", "TuttiJSON", "TuttiMCP", "TuttiModels",
-                "TuttiProcesses", "TuttiSQLite", "TuttiServer", "TuttiWorkflows",
+                "TuttiObservability", "TuttiProcesses", "TuttiSQLite", "TuttiServer", "TuttiWorkflows",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -132,6 +135,8 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        tests(
+            of: "TuttiObservability", ["TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiModels", "TuttiTesting"]),
         tests(of: "TuttiSQLite", ["TuttiAgents", "TuttiCore", "TuttiMCP", "TuttiModels", "TuttiTesting"]),
         tests(of: "TuttiTesting", ["Tutti", "TuttiAgents", "TuttiCore", "TuttiMCP", "TuttiModels"]),
         tests(of: "TuttiSimulation", ["TuttiCore", "TuttiJSON", "TuttiTesting"], resources: [.copy("Corpus")]),

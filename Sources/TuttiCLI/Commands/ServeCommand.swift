@@ -47,6 +47,8 @@ struct ServeCommand: AsyncParsableCommand {
             "The most runs at the same time; more wait, or get 429 when they would be late.", valueName: "n"))
     var maxRuns = 64
 
+    @OptionGroup var observability: ObservabilityOptions
+
     func validate() throws {
         guard (0...65_535).contains(self.port) else { throw ValidationError("--port must be from 0 to 65535.") }
         guard self.maxRuns >= 1 else { throw ValidationError("--max-runs must be at least 1.") }
@@ -57,24 +59,30 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let assembly = try Assembly(self.options.run.common)
-        let configuration = try self.serverConfiguration(assembly.host)
+        var configuration = try self.serverConfiguration(assembly.host)
+        let observation = try ServerObservation(
+            self.observability, assembly, isQuiet: self.options.run.common.quiet, token: configuration.token)
+        observation.configure(&configuration)
+        let configured = configuration
         let (options, files) = (self.options, self.workflow)
         let interruption = Interruption.endingProcess()
         try await assembly.withAssistant(options, endsServers: { true }) { assistant in
             try await ServedWorkflow.withAll(files, assembly, options) { workflows in
                 let ensembles = [Self.ensemble(of: assistant, assembly)] + workflows.map(\.ensemble)
-                let server = try Self.makeServer(ensembles, configuration, assembly)
+                let server = try Self.makeServer(ensembles, configured, observation, assembly)
                 interruption.handling { server.stop() }
                 do {
-                    try await server.run { port in
-                        guard !options.run.common.quiet else { return }
-                        let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
-                        let names = ensembles.map(\.name).joined(separator: ", ")
-                        assembly.console.error.writeLine("Serving \(names) at http://\(host):\(port)/v1")
+                    try await observation.exporting {
+                        try await server.run { port in
+                            let host = configured.host.contains(":") ? "[\(configured.host)]" : configured.host
+                            let (names, address) = (ensembles.map(\.name), "http://\(host):\(port)/v1")
+                            guard !options.run.common.quiet, !observation.listening(at: address, names) else { return }
+                            assembly.console.error.writeLine(
+                                "Serving \(names.joined(separator: ", ")) at \(address)")
+                        }
                     }
                 } catch {
-                    throw CommandFailure(
-                        .failed, "cannot serve at \(configuration.host):\(configuration.port): \(error)")
+                    throw CommandFailure(.failed, "cannot serve at \(configured.host):\(configured.port): \(error)")
                 }
             }
         }
@@ -88,10 +96,15 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private static func makeServer(
-        _ ensembles: [Ensemble], _ configuration: EnsembleServer.Configuration, _ assembly: Assembly
+        _ ensembles: [Ensemble], _ configuration: EnsembleServer.Configuration, _ observation: ServerObservation,
+        _ assembly: Assembly
     ) throws(CommandFailure) -> EnsembleServer {
         let host = assembly.host
-        do { return try EnsembleServer(ensembles, configuration, time: assembly.time) { host.now } } catch {
+        do {
+            return try EnsembleServer(ensembles, configuration, observers: [observation], time: assembly.time) {
+                host.now
+            }
+        } catch {
             throw CommandFailure(.usage, "\(error)")
         }
     }

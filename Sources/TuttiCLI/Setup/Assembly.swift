@@ -21,6 +21,7 @@ struct Assembly: Sendable {
     let time: any TimeSource = SystemTime.shared
     let providers = SharedProviders(time: SystemTime.shared)
     let accounts = SharedAccount()
+    let modelCalls = ModelCallObservers()
 
     /// Reads the settings; `owned` commands write, so they never work on the sample.
     init(_ options: CommonOptions, owned: Bool = false) throws(CommandFailure) {
@@ -98,8 +99,10 @@ struct Assembly: Sendable {
                 .resolve(selection)
             guard let choice else { return (nil, nil, reason) }
             let account = try await self.accounts.account(of: self)
-            let metered = MeteredModel(
-                choice.makeModel(over: transport), account: account, pricedAs: Self.pricedName(of: choice))
+            let observed = ObservedModel(
+                choice.makeModel(over: transport), server: ServerAddress(choice.baseURL), observer: self.modelCalls,
+                time: self.time)
+            let metered = MeteredModel(observed, account: account, pricedAs: Self.pricedName(of: choice))
             let model = LimitedModel(metered, provider: self.providers.provider(of: choice))
             return (model, choice, reason)
         } catch let error as ModelError {

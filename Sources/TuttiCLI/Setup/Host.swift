@@ -48,6 +48,13 @@ struct Host: Sendable {
         return value.isEmpty ? nil : value
     }
 
+    /// The values of variables that hold secrets by their names.
+    var secrets: [String] {
+        let ends = ["_KEY", "_TOKEN", "_SECRET", "_PASSWORD"]
+        return self.variables.filter { name, value in value.utf8.count >= 8 && ends.contains { name.hasSuffix($0) } }
+            .map(\.value)
+    }
+
     /// A path as a person writes it, made absolute: `~` is the home folder.
     func absolutePath(_ path: String) -> String {
         if path == "~" || path.hasPrefix("~/") { return self.homeFolder + path.dropFirst() }

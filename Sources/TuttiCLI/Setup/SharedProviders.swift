@@ -11,6 +11,15 @@ final class SharedProviders: Sendable {
 
     init(time: any TimeSource) { self.time = time }
 
+    /// How all of them stand just now, named by provider and address.
+    var snapshots: [Provider.Snapshot] {
+        self.known.withLock { $0 }.sorted { $0.key < $1.key }.map { key, provider in
+            var snapshot = provider.snapshot
+            snapshot.name = key
+            return snapshot
+        }
+    }
+
     /// The limits of the provider of a model.
     func provider(of choice: ModelChoice) -> Provider {
         self.known.withLock { known in

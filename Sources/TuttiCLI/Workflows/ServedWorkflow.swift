@@ -7,7 +7,7 @@ struct ServedWorkflow: Sendable {
     let ensemble: Ensemble
     private let name: String
     private let agents: WorkflowAgents
-    /// The latest runs, to keep what they took.
+    /// One run now and then, to keep what it took.
     private let reports: AsyncStream<RunReport>
 
     /// What runs took is kept of one a second at most: a server may have thousands.
@@ -56,7 +56,7 @@ struct ServedWorkflow: Sendable {
             await agents.close()
             throw error
         }
-        let (reports, newReports) = AsyncStream.makeStream(of: RunReport.self, bufferingPolicy: .bufferingNewest(1))
+        let (reports, newReports) = AsyncStream.makeStream(of: RunReport.self, bufferingPolicy: .bufferingOldest(1))
         self.ensemble = Ensemble(
             name: workflow.name, deadline: options.run.deadline?.duration ?? workflow.deadline,
             ParallelExecutor(configuration, time: assembly.time)

@@ -121,7 +121,7 @@ extension JSONValue {
 
 extension Usage {
     /// The usage as the report writes it.
-    var json: JSONValue {
+    package var json: JSONValue {
         [
             "inputTokens": .integer(self.inputTokens), "outputTokens": .integer(self.outputTokens),
             "costUSD": .double(self.costUSD),

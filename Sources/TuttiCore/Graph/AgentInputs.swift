@@ -36,15 +36,22 @@ public struct AgentInputs: Sendable {
 
     /// The inputs in the order in which the dependencies were declared.
     public var all: [Input] {
-        self.entries.map { entry in
-            Input(
-                name: entry.name,
-                output: entry.value.map { $0 as? AgentOutput ?? AgentOutput(outputText(of: $0)) })
-        }
+        self.entries.map { Input(name: $0.name, output: Self.output(of: $0.value)) }
     }
 
     /// The output of the dependency called `name`; nil when the agent does not depend on it.
-    public subscript(name: String) -> Wanted<AgentOutput>? { self.all.first { $0.name == name }?.output }
+    public subscript(name: String) -> Wanted<AgentOutput>? {
+        switch self.source {
+        case .results(let driver, let node):
+            let input = driver.table.inputs(of: node).first { driver.name(of: Int($0.node)) == name }
+            return input.map { Self.output(of: driver.value(of: Int($0.node))) }
+        case .snapshot(let entries): return entries.first { $0.name == name }.map { Self.output(of: $0.value) }
+        }
+    }
+
+    private static func output(of value: Wanted<any Sendable>) -> Wanted<AgentOutput> {
+        value.map { $0 as? AgentOutput ?? AgentOutput(outputText(of: $0)) }
+    }
 
     /// The inputs that are there.
     public var available: [(name: String, output: AgentOutput)] {

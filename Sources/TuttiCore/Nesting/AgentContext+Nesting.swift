@@ -33,7 +33,8 @@ extension AgentContext {
         configuration.eventCapacity = max(configuration.eventCapacity, 16 * agents)
         let generator = Lock(AttemptDraws.generator(run: self.run, agent: self.agent, attempt: self.attempt))
         return ParallelExecutor(
-            configuration, inside: self.driver.environment, idempotencyKey: self.idempotencyKey
+            configuration, inside: self.driver.environment, idempotencyKey: self.idempotencyKey,
+            tracePlace: self.tracePlace
         ) {
             generator.withLock { $0.next() }
         }

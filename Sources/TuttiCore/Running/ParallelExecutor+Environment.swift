@@ -16,6 +16,8 @@ extension ParallelExecutor {
         let maximumAbandoned: Int
         /// The key of the agent that all runs are inside of; nil for runs of their own.
         let idempotencyKey: String?
+        /// The attempt of the outermost run that all runs are inside of; nil for runs of their own, and untraced ones.
+        let tracePlace: TracePlace?
         let random: @Sendable () -> UInt64
         /// What agents without a budget of their own may spend on hedges; nil sets no bound.
         let hedgingBudget: AttemptBudget?
@@ -35,6 +37,7 @@ extension ParallelExecutor {
             self.abandonment = pool?.abandonment ?? AbandonmentGauge()
             self.maximumAbandoned = max(1, configuration.maximumAbandoned)
             self.idempotencyKey = nil
+            self.tracePlace = nil
             self.random = random
             self.hedgingBudget = configuration.hedgingBudget.map { AttemptBudget($0) }
             self.history = Lock(ExecutorMetrics(historyCapacity: configuration.historyCapacity))
@@ -43,7 +46,7 @@ extension ParallelExecutor {
         /// The environment of runs inside of an agent: on the same clock and threads, and on the same budgets.
         init(
             _ configuration: Configuration, inside outer: Environment, idempotencyKey: String,
-            random: @escaping @Sendable () -> UInt64
+            tracePlace: TracePlace?, random: @escaping @Sendable () -> UInt64
         ) {
             self.time = outer.time
             self.systemTime = outer.systemTime
@@ -54,6 +57,7 @@ extension ParallelExecutor {
             self.abandonment = outer.abandonment
             self.maximumAbandoned = outer.maximumAbandoned
             self.idempotencyKey = idempotencyKey
+            self.tracePlace = tracePlace
             self.random = random
             self.hedgingBudget = outer.hedgingBudget
             self.history = Lock(ExecutorMetrics(historyCapacity: configuration.historyCapacity))

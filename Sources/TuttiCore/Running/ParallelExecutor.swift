@@ -35,13 +35,13 @@ public struct ParallelExecutor: Sendable {
     /// of.
     init(
         _ configuration: Configuration, inside environment: Environment, idempotencyKey: String,
-        random: @escaping @Sendable () -> UInt64
+        tracePlace: TracePlace?, random: @escaping @Sendable () -> UInt64
     ) {
         self.configuration = configuration
         self.limits = configuration.limits
         self.problems = configuration.problems
         self.environment = Environment(
-            configuration, inside: environment, idempotencyKey: idempotencyKey, random: random)
+            configuration, inside: environment, idempotencyKey: idempotencyKey, tracePlace: tracePlace, random: random)
     }
 
     /// What all runs of this executor came to.

@@ -19,6 +19,9 @@ final class RunDriver: Sendable {
     let table: PlanTable
     /// The deadline of the agent in which this run was started, if it was.
     let enclosing: RunDeadline?
+    /// Where the run belongs in a trace; nil when nobody follows it.
+    let trace: TraceContext?
+    let startedAt: Nanoseconds
     /// Whether there is an outcome, for those who look without the lock.
     let isFinished = Atomic(false)
 
@@ -46,6 +49,8 @@ final class RunDriver: Sendable {
         self.request = request
         self.environment = environment
         self.enclosing = enclosing
+        self.trace = TraceContext.current
+        self.startedAt = now
         self.listener = listener
         self.results = ResultTable(count: plan.table.count)
         self.state = Lock(

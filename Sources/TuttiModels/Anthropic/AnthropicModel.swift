@@ -39,9 +39,10 @@ public struct AnthropicModel: LanguageModel {
     }
 
     private func wireRequest(for request: ModelRequest) -> HTTPTransportRequest {
-        var headers: HTTPHeaderList = [
-            "content-type": "application/json", "accept": "text/event-stream", "anthropic-version": self.version,
-        ]
+        var headers = request.headers
+        headers["content-type"] = "application/json"
+        headers["accept"] = "text/event-stream"
+        headers["anthropic-version"] = self.version
         headers["x-api-key"] = self.endpoint.key?.exposed
         let body = AnthropicRequestEncoder.encode(request, model: self.endpoint.model)
         return HTTPTransportRequest(

@@ -41,6 +41,8 @@ public struct ModelRequest: Hashable, Sendable {
     ///
     /// They win over the members that we would write, but for `stream` and `stream_options`.
     public var extra = JSONObject()
+    /// Further header fields, for those between us and the provider: `traceparent`.
+    package var headers = HTTPHeaderList()
     /// The tokens that were trimmed from the conversation before it came here; nothing of it is sent.
     package var savedTokens = 0
 

@@ -34,7 +34,9 @@ public struct OpenAIModel: LanguageModel {
     }
 
     private func wireRequest(for request: ModelRequest) -> HTTPTransportRequest {
-        var headers: HTTPHeaderList = ["content-type": "application/json", "accept": "text/event-stream"]
+        var headers = request.headers
+        headers["content-type"] = "application/json"
+        headers["accept"] = "text/event-stream"
         headers["authorization"] = self.endpoint.key.map { "Bearer \($0.exposed)" }
         let isOfficial = self.endpoint.baseURL == ModelProvider.openAI.officialURL
         let body = OpenAIRequestEncoder.encode(request, model: self.endpoint.model, isOfficial: isOfficial)

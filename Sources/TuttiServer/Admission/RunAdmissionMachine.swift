@@ -84,7 +84,7 @@ package struct RunAdmissionMachine: Sendable {
     /// The instant at which ``timePassed(at:)`` is to be told: O(those that wait).
     package var nextWakeUp: Nanoseconds {
         var instant = Nanoseconds.never
-        self.queue.forEach { instant = min(instant, $0.latestStart) }
+        self.queue.visit { instant = min(instant, $0.latestStart) }
         return instant
     }
 

@@ -17,7 +17,7 @@ struct LimitedChannel: ServerChildChannel {
             let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
             // Where requests are still as they came.
             try pipeline.addHandlers(
-                [ConnectionLimitHandler(self.limits, self.open), TargetHandler()], position: .after(decoder))
+                [ConnectionLimitHandler(self.limits, self.open), HeadHandler()], position: .after(decoder))
             return value
         }
     }

@@ -35,5 +35,8 @@ package struct AccessToken: Sendable, CustomStringConvertible {
         return difference == 0
     }
 
+    /// The token itself, for those who take it out of texts.
+    package var exposed: String { String(decoding: self.bytes, as: UTF8.self) }
+
     package var description: String { "AccessToken(…)" }
 }

@@ -2,6 +2,7 @@
 package enum Route: Hashable, Sendable {
     case health
     case readiness
+    case metrics
     case models
     case chatCompletions
     case responses
@@ -12,6 +13,12 @@ package enum Route: Hashable, Sendable {
     case showRun(String)
     case runEvents(String)
     case cancelRun(String)
+    /// What all runs do, as it happens.
+    case allEvents
+    /// What today's runs have used.
+    case usage
+    /// A file of the live page, by its path.
+    case page(String)
 
     /// Finds the route of a method, a path and a query.
     ///
@@ -22,6 +29,8 @@ package enum Route: Hashable, Sendable {
             self = if case .listRuns = route { try Self.list(query) } else { route }
         } else if path.hasPrefix(Self.runs) {
             self = try Self.ofRun(method, path.dropFirst(Self.runs.count))
+        } else if PageFile.at(path) != nil {
+            self = try Self.only(method, ["GET": .page(String(path))])
         } else {
             throw .notFound("the path")
         }
@@ -31,10 +40,13 @@ package enum Route: Hashable, Sendable {
     private static let fixed: [String: [String: Route]] = [
         "/healthz": ["GET": .health],
         "/readyz": ["GET": .readiness],
+        "/metrics": ["GET": .metrics],
         "/v1/models": ["GET": .models],
         "/v1/chat/completions": ["POST": .chatCompletions],
         "/v1/responses": ["POST": .responses],
         "/v1/messages": ["POST": .messages],
+        "/v1/events": ["GET": .allEvents],
+        "/v1/usage": ["GET": .usage],
         "/v1/runs": ["GET": .listRuns(limit: 20, after: nil), "POST": .createRun],
     ]
 
@@ -54,8 +66,10 @@ package enum Route: Hashable, Sendable {
         }
     }
 
-    /// Whether the route tells nothing but that the server is there.
-    package var isOpen: Bool { self == .health || self == .readiness }
+    /// Whether the route tells nothing but that the server is there: the page holds no data, it asks for it.
+    package var isOpen: Bool {
+        if case .page = self { true } else { self == .health || self == .readiness }
+    }
 
     private static func only(_ method: String, _ routes: [String: Route]) throws(APIError) -> Route {
         if let route = routes[method] { return route }

@@ -60,10 +60,12 @@ package final class RunHub: Sendable {
     package func begin(
         _ question: Question, by ensemble: Ensemble, within deadline: Duration?, for client: RunClient = .unknown
     ) async throws -> RunEntry {
-        let (place, run): (RunPlace, EnsembleRun)
+        let (place, run, created): (RunPlace, EnsembleRun, Timestamp)
         do {
             place = try await self.admission.place(
                 for: client, model: ensemble.name, within: deadline ?? ensemble.deadline)
+            // Before it begins: some have ended when they have.
+            created = self.now()
             do { run = try ensemble.begin(question, place.timeLeft) } catch {
                 self.admission.gaveUp(place)
                 throw error
@@ -73,7 +75,7 @@ package final class RunHub: Sendable {
             throw error
         }
         let entry = RunEntry(
-            id: run.id, model: ensemble.name, question: question.text, created: self.now(), plan: run.plan)
+            id: run.id, model: ensemble.name, question: question.text, created: created, plan: run.plan)
         self.state.withLock { state in
             state.machine.began(entry)
             state.running[entry.id] = run

@@ -7,6 +7,8 @@ struct Connection: InitializableFromSource, Sendable {
     private static let lingering = TimeAmount.seconds(2)
 
     let channel: any Channel
+    /// What is known of the request.
+    let note = RequestNote()
 
     init(source: ApplicationRequestContextSource) { self.channel = source.channel }
 

@@ -1,6 +1,7 @@
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
+internal import NIOHTTP1
 internal import TuttiAgents
 internal import TuttiCore
 internal import TuttiJSON
@@ -11,13 +12,26 @@ struct EnsembleResponder: HTTPResponder {
     let hub: RunHub
     let requestGuard: RequestGuard
     let clients: ClientWatch
+    let feed: RunFeed
+    let usage: UsageMeter
+    /// The wall clock.
+    let now: @Sendable () -> Timestamp
+    let metrics: (@Sendable () -> String)?
+    let observation: RequestObservation?
 
     func respond(to request: Request, context: Connection) async throws -> Response {
         let head = RequestHead(request.head)
+        guard let observation else { return try await self.answer(request, head, context) }
+        return try await observation.observe(request, head, context) { try await self.answer(request, head, context) }
+    }
+
+    private func answer(_ request: Request, _ head: RequestHead, _ context: Connection) async throws -> Response {
         do {
             let route = try self.requestGuard.route(head)
+            context.note.route = route
             return try await self.respond(to: route, request, context)
         } catch let error as APIError {
+            context.note.refusal = error.code
             var response = Response.refusing(error, as: APIDialect(head))
             // Its body may not have been read, and may never end.
             if head.hasBody {
@@ -26,6 +40,9 @@ struct EnsembleResponder: HTTPResponder {
             }
             return response
         } catch let error as CancellationError {
+            throw error
+        } catch let error as HTTPParserError {
+            // The body is not what its head said: nothing that follows on the connection can be trusted.
             throw error
         } catch {
             let error = APIError(500, "server_error", "internal_error", "the request could not be served")
@@ -39,6 +56,9 @@ struct EnsembleResponder: HTTPResponder {
         case .readiness:
             let isReady = !self.hub.isRefusing
             return .json(["status": isReady ? "ready" : "stopping"], status: isReady ? 200 : 503)
+        case .metrics:
+            guard let metrics else { throw APIError.notFound("the path") }
+            return .metrics(metrics())
         case .models: return .json(RunEncoder.models(self.ensembles.map(\.name)))
         case .chatCompletions: return try await self.answer(request, as: ChatCompletionRequest.self, connection)
         case .responses: return try await self.answer(request, as: ResponsesRequest.self, connection)
@@ -54,6 +74,9 @@ struct EnsembleResponder: HTTPResponder {
         case .cancelRun(let id):
             guard let entry = self.hub.cancel(RunID(id)) else { throw Self.unknownRun }
             return .json(RunEncoder.json(entry, isFull: false))
+        case .allEvents: return self.followAllRuns(request, connection)
+        case .usage: return .json(self.usage.json)
+        case .page(let path): return try self.showPage(path, request)
         }
     }
 

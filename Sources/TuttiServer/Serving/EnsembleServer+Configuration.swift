@@ -1,3 +1,5 @@
+package import TuttiCore
+
 extension EnsembleServer {
     /// Where the server listens, whom it serves, and its bounds.
     package struct Configuration: Sendable {
@@ -15,6 +17,13 @@ extension EnsembleServer {
         package var drainLimit = Duration.seconds(10)
         /// What is remembered of runs.
         package var runs = RunHubLimits()
+
+        /// Who hears of requests when they are answered.
+        package var requestObservers: [any RequestObserver] = []
+        /// Makes the text of `GET /metrics`; nil serves none.
+        package var metrics: (@Sendable () -> String)?
+        /// Makes the place of a request in a trace from that of its client, if it sent one; nil follows nobody.
+        package var traces: (@Sendable (TraceContext?) -> TraceContext)?
 
         package init() {}
 

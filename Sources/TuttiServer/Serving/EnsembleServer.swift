@@ -36,9 +36,13 @@ package final class EnsembleServer: Sendable {
         }
         guard !ensembles.isEmpty else { throw .noEnsembles }
         self.configuration = configuration
-        self.hub = RunHub(configuration.sharedRuns, observers: observers, time: time, now: now)
+        let (feed, usage) = (RunFeed(epoch: String(now().milliseconds, radix: 36), time: time), UsageMeter(now: now))
+        self.hub = RunHub(
+            configuration.sharedRuns, observers: observers + [feed, usage], time: time, now: now)
         self.responder = EnsembleResponder(
-            ensembles: ensembles, hub: self.hub, requestGuard: configuration.requestGuard, clients: ClientWatch())
+            ensembles: ensembles, hub: self.hub, requestGuard: configuration.requestGuard, clients: ClientWatch(),
+            feed: feed, usage: usage, now: now, metrics: configuration.metrics,
+            observation: RequestObservation(configuration, time: time, now: now))
         self.time = time
         self.executor = EventLoopExecutor(self.loops)
         (self.stops, self.newStop) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -74,6 +78,7 @@ package final class EnsembleServer: Sendable {
     /// Refuses new runs, lets the requests that are running finish within the drain limit, and ends ``run(onListening:)``.
     package func stop() {
         self.hub.refuseNewRuns()
+        self.responder.feed.close()
         self.newStop.finish()
     }
 

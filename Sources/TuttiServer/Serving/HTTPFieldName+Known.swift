@@ -13,6 +13,9 @@ extension HTTPField.Name {
     /// What Anthropic's clients know a request by.
     static let anthropicRequestID = Self.known("request-id")
 
+    static let traceparent = Self.known("traceparent")
+    static let tracestate = Self.known("tracestate")
+
     private static func known(_ name: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(name) else { preconditionFailure("'\(name)' is no name of a field") }
         return name

@@ -21,6 +21,13 @@ extension Response {
         return .json(error.json(for: dialect), status: error.status, headers: fields)
     }
 
+    /// The text of Prometheus, version 0.0.4.
+    static func metrics(_ text: String) -> Response {
+        var fields = Self.safe([:])
+        fields[.contentType] = "text/plain; version=0.0.4; charset=utf-8"
+        return Response(status: .ok, headers: fields, body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+
     /// A stream of events.
     static func events(
         run: RunID, _ body: @escaping @Sendable (BodyWriter) async throws -> Void
@@ -35,7 +42,7 @@ extension Response {
             })
     }
 
-    private static func safe(_ headers: HTTPFields) -> HTTPFields {
+    static func safe(_ headers: HTTPFields) -> HTTPFields {
         var headers = headers
         headers[.cacheControl] = "no-store"
         headers[.xContentTypeOptions] = "nosniff"

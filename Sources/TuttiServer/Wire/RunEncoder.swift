@@ -6,14 +6,21 @@ package import TuttiJSON
 package enum RunEncoder {
     /// One run.
     ///
-    /// - Parameter isFull: Whether the report is in it.
+    /// - Parameter isFull: Whether its plan and its report are in it.
     package static func json(_ entry: RunEntry, isFull: Bool) -> JSONValue {
         var object = JSONObject([
             ("id", .string(entry.id.description)), ("object", "run"),
             ("created", .integer(Int(entry.created.secondsSince1970))), ("model", .string(entry.model)),
             ("status", .string(entry.outcome?.status.rawValue ?? "running")), ("input", .string(entry.question)),
+            ("created_ms", .integer(entry.created.milliseconds)),
         ])
-        if isFull { object["report"] = entry.outcome?.json ?? .null }
+        if let outcome = entry.outcome {
+            object["wall_ms"] = .double(outcome.wallTime.roundedMilliseconds)
+            object["usage"] = outcome.usage.json
+        }
+        guard isFull else { return .object(object) }
+        object["plan"] = entry.plan.json
+        object["report"] = entry.outcome?.json ?? .null
         return .object(object)
     }
 

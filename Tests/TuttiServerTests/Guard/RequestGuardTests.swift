@@ -38,6 +38,15 @@ import TuttiServer
         Row("POST", "/v1/messages", 200) { ($0.authorization, $0.apiKey) = (nil, token) },
         Row("POST", "/v1/runs", 200) { $0.origin = "http://127.0.0.1:8734" },
         Row("GET", "/v1/models", 200) { $0.fetchSite = "none" },
+        Row("GET", "/v1/events", 200), Row("GET", "/v1/usage", 200), Row("GET", "/", 200),
+        // The page is open, what it shows is not.
+        Row("GET", "/", 200) { $0.authorization = nil }, Row("GET", "/page/app.js?1", 200) { $0.authorization = nil },
+        Row("GET", "/v1/events", 401) { $0.authorization = nil },
+        Row("GET", "/v1/usage", 401) { $0.authorization = nil },
+        Row("GET", "/page/", 401) { $0.authorization = nil }, Row("GET", "/page/", 404),
+        Row("GET", "/page/../app.js", 404), Row("GET", "/page/%61pp.js", 404), Row("GET", "//", 404),
+        Row("POST", "/", 405), Row("DELETE", "/v1/events", 405),
+        Row("GET", "/", 421) { $0.host = "evil.example" }, Row("GET", "/", 403) { $0.fetchSite = "cross-site" },
         // Of another host.
         Row("GET", "/v1/models", 421) { $0.host = "evil.example" },
         Row("GET", "/healthz", 421) { $0.host = "evil.example" },
@@ -85,7 +94,7 @@ import TuttiServer
         Row("GET", "/nowhere", 401) { $0.authorization = nil },
         Row("PUT", "/v1/models", 401) { $0.authorization = nil },
         // Not there, or not so.
-        Row("GET", "/", 404), Row("GET", "/nowhere", 404), Row("GET", "/v1", 404), Row("GET", "/v1/models/", 404),
+        Row("GET", "/nowhere", 404), Row("GET", "/v1", 404), Row("GET", "/v1/models/", 404),
         Row("GET", "//v1/models", 404), Row("GET", "/v1/runs/../models", 404), Row("GET", "/v1/runs/%2e%2e", 404),
         Row("GET", "/v1/runs/SHORT", 404), Row("GET", "/v1/runs/0123456789ABCDEF", 404), Row("GET", run + "/x", 404),
         Row("GET", "/V1/models", 404), Row("GET", "v1/models", 404),

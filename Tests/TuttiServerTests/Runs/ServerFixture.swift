@@ -57,10 +57,11 @@ extension Simulation {
 
     /// Lends a hub that works, and drains it behind.
     func withHub<Value: Sendable>(
-        _ limits: RunHubLimits = .init(), _ body: @escaping @Sendable (RunHub) async throws -> Value
+        _ limits: RunHubLimits = .init(), observers: [any RunObserver] = [],
+        _ body: @escaping @Sendable (RunHub) async throws -> Value
     ) async throws -> Value {
         let clock = self.clock
-        let hub = RunHub(limits, time: clock) {
+        let hub = RunHub(limits, observers: observers, time: clock) {
             Timestamp(secondsSince1970: 1_795_000_000 + Double(clock.now.components.seconds))
         }
         async let work: Void = hub.pump()

@@ -22,6 +22,8 @@ final class RawClient: Sendable {
 
     func send(_ text: String) async throws { try await self.channel.writeAndFlush(ByteBuffer(string: text)) }
 
+    func send(bytes: [UInt8]) async throws { try await self.channel.writeAndFlush(ByteBuffer(bytes: bytes)) }
+
     /// Everything so far, as soon as it has a text in it, or the server has hung up.
     func read(until text: String? = nil) async -> String {
         if let text, self.all.contains(text) { return self.all }

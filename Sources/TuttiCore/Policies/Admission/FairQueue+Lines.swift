@@ -39,7 +39,7 @@ extension FairQueue {
     }
 
     /// Calls `body` with each, a line after the other.
-    package func forEach(_ body: (Element) -> Void) {
-        for key in self.turns { self.lines[key]?.forEach(body) }
+    package func visit(_ body: (Element) -> Void) {
+        for key in self.turns { for element in self.lines[key] ?? [] { body(element) } }
     }
 }

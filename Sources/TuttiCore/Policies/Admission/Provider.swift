@@ -123,6 +123,21 @@ public final class Provider: Sendable {
         self.state.withLock { ($0.controller.inFlight, $0.controller.waiting) }
     }
 
+    /// How it stands just now.
+    package var snapshot: Snapshot {
+        let now = self.time.nanoseconds
+        return self.state.withLock { state in
+            let controller = state.controller
+            var isOpen = false
+            if case .open(let end) = state.breaker.state { isOpen = now < end }
+            return Snapshot(
+                name: self.name, inFlight: controller.inFlight, concurrency: controller.concurrency,
+                waiting: controller.waiting, maximumQueue: controller.maximumQueue,
+                requestsPerSecond: controller.requestsPerSecond,
+                closedFor: controller.gate > now ? (controller.gate - now).duration : .zero, isCircuitOpen: isOpen)
+        }
+    }
+
     /// Whether anything is left of calls that have ended: for tests.
     package var isAtRest: Bool {
         self.state.withLock { $0.controller.inFlight == 0 && $0.waits.isEmpty && $0.timer == nil }

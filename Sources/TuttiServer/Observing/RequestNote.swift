@@ -1,0 +1,10 @@
+/// What the responder finds out about a request, for those who observe it.
+final class RequestNote: @unchecked Sendable {  // touched by the task of its request alone
+    /// Nil for a path that is none of ours, and for a request that was refused before its path was looked at.
+    var route: Route?
+    /// The code of the error that it was refused with.
+    var refusal: String?
+
+    /// Another request begins on the same connection.
+    func clear() { (self.route, self.refusal) = (nil, nil) }
+}
