@@ -8,7 +8,7 @@ BUILD_FLAGS := --scratch-path $(SCRATCH)
 QUESTION ?= I'm feeling overwhelmed with my tasks
 FORMATTED := Package.swift Sources Tests Snippets Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: demo test test-live simulate three-seconds sanitize bench bench-http build format lint setup clean
+.PHONY: demo test test-live simulate three-seconds server-load sanitize bench bench-http build format lint setup clean
 
 demo: setup
 	@Scripts/progress "Building Tutti (the first time takes some minutes)" $(SWIFT) build -c release --product tutti $(BUILD_FLAGS)
@@ -29,6 +29,10 @@ simulate: setup
 # What a person waits for: the program with a scripted model on real sockets; nothing else should run meanwhile.
 three-seconds: build
 	Scripts/check-three-seconds "$(SCRATCH)/release/tutti" --runs 20
+
+# What the server bears: readers that do not read, sockets that do not speak, a stop in the middle of work.
+server-load: build
+	Scripts/server-load "$(SCRATCH)/release/tutti"
 
 # The core under the thread and the address sanitizer.
 sanitize: setup
