@@ -8,7 +8,7 @@ BUILD_FLAGS := --scratch-path $(SCRATCH)
 QUESTION ?= I'm feeling overwhelmed with my tasks
 FORMATTED := Package.swift Sources Tests Snippets Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: demo test test-live simulate three-seconds voice sanitize bench bench-http build format lint setup clean
+.PHONY: demo test test-live simulate three-seconds voice server-load sanitize bench bench-http build format lint setup clean
 
 demo: setup
 	@Scripts/progress "Building Tutti (the first time takes some minutes)" $(SWIFT) build -c release --product tutti $(BUILD_FLAGS)
@@ -33,6 +33,10 @@ three-seconds: build
 # A loop of speech in front of the server: whisper, three agents, a small model, piper; nothing else should run meanwhile.
 voice: build
 	TUTTI="$(SCRATCH)/release/tutti" Examples/voice/measure --check
+
+# What the server bears: readers that do not read, sockets that do not speak, a stop in the middle of work.
+server-load: build
+	Scripts/server-load "$(SCRATCH)/release/tutti"
 
 # The core under the thread and the address sanitizer.
 sanitize: setup
