@@ -29,8 +29,8 @@ from faster_whisper import WhisperModel
 from faster_whisper.audio import decode_audio
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-# A first clause is enough to begin with; then sentences.
-CLAUSE = re.compile(r"^\s*\S.{9,}?[.!?,;:](?=\s)", re.DOTALL)
+# A first clause is enough to begin with, or six words of a longer one; then sentences.
+CLAUSE = re.compile(r"^\s*(?:\S.{9,}?[.!?,;:]|(?:\S+\s+){5}\S+)(?=\s)", re.DOTALL)
 SENTENCE = re.compile(r"^\s*\S.*?[.!?](?=\s)", re.DOTALL)
 PARTS = {
     "heard": "end of speech → text", "token": "text → first token", "sentence": "first token → first clause",
