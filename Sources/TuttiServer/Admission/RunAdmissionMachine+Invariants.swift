@@ -10,9 +10,10 @@ extension RunAdmissionMachine {
         let most = self.limits.maximumRunningPerClient ?? .max
         precondition(counts.values.allSatisfy { $0 <= most }, "a client has more places than it may: \(counts)")
         let isFull = self.inUse == self.limits.maximumRunning
-        self.queue.forEach { waiting in
+        func check(_ waiting: Waiting) {
             let isBounded = counts[waiting.request.client, default: 0] == most
             precondition(isFull || isBounded, "\(waiting.ticket) waits beside a free place")
         }
+        self.queue.forEach(check)
     }
 }

@@ -84,7 +84,8 @@ package struct RunAdmissionMachine: Sendable {
     /// The instant at which ``timePassed(at:)`` is to be told: O(those that wait).
     package var nextWakeUp: Nanoseconds {
         var instant = Nanoseconds.never
-        self.queue.forEach { instant = min(instant, $0.latestStart) }
+        func look(at waiting: Waiting) { instant = min(instant, waiting.latestStart) }
+        self.queue.forEach(look)
         return instant
     }
 
