@@ -1,16 +1,16 @@
 package import TuttiCore
 
-/// Something that the runs of the server did.
+/// Something that the runs of the server did. What began and what ended is kept as it is told, without the reports: they may
+/// be large, and are kept elsewhere.
 package enum FeedItem: Sendable {
-    case began(RunEntry)
+    case began(RunID, entry: String)
     case told(RunEvent)
-    /// The entry has its outcome.
-    case ended(RunEntry)
+    case ended(RunID, entry: String)
 
-    /// About how much memory it takes: its texts count, everything else is small or kept elsewhere too.
+    /// About how much memory it takes: its texts count, everything else is small.
     var approximateBytes: Int {
         switch self {
-        case .began(let entry), .ended(let entry): 256 + entry.question.utf8.count
+        case .began(_, let entry), .ended(_, let entry): 128 + entry.utf8.count
         case .told(let event): event.kind.approximateBytes
         }
     }

@@ -1,4 +1,3 @@
-internal import TuttiAgents
 package import TuttiCore
 
 /// The stream of what all runs do, for pages that show them.
@@ -49,9 +48,9 @@ package final class RunFeed: Sendable {
     }
 
     private func tell(_ items: () -> [FeedItem]) {
-        let woken = self.state.withLock { state in
-            state.machine.isAsleep ? [] : state.take(state.machine.told(items()))
-        }
+        guard !self.isAsleep else { return }
+        let items = items()
+        let woken = self.state.withLock { $0.take($0.machine.told(items)) }
         for reader in woken { reader.resume(returning: false) }
     }
 
@@ -124,7 +123,7 @@ package final class RunFeed: Sendable {
 }
 
 extension RunFeed: RunObserver {
-    package func began(_ entry: RunEntry) { self.tell { [.began(entry)] } }
+    package func began(_ entry: RunEntry) { self.tell { [.began(entry.id, entry: FeedEncoder.text(entry))] } }
     package func told(_ events: [RunEvent], of id: RunID) { self.tell { events.map { .told($0) } } }
-    package func ended(_ entry: RunEntry) { self.tell { [.ended(entry)] } }
+    package func ended(_ entry: RunEntry) { self.tell { [.ended(entry.id, entry: FeedEncoder.text(entry))] } }
 }

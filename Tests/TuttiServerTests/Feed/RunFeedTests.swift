@@ -10,10 +10,10 @@ import TuttiTesting
         var messages: [RunFeed.Message] = []
 
         var began: [RunID] {
-            self.messages.compactMap { if case .item(_, .began(let entry)) = $0 { entry.id } else { nil } }
+            self.messages.compactMap { if case .item(_, .began(let id, _)) = $0 { id } else { nil } }
         }
         var ended: [RunID] {
-            self.messages.compactMap { if case .item(_, .ended(let entry)) = $0 { entry.id } else { nil } }
+            self.messages.compactMap { if case .item(_, .ended(let id, _)) = $0 { id } else { nil } }
         }
         var events: [RunEvent] {
             self.messages.compactMap { if case .item(_, .told(let event)) = $0 { event } else { nil } }
@@ -157,6 +157,24 @@ import TuttiTesting
             }
         }
         #expect(isAsleep)
+    }
+
+    @Test func `of a long question the stream tells the beginning`() throws {
+        let heard = try simulate { simulation in
+            let feed = RunFeed(epoch: "e", time: simulation.clock)
+            return try await simulation.withHub(observers: [feed]) { hub in
+                async let reading = Self.read(feed, simulation.clock) { !$0.ended.isEmpty }
+                try await simulation.clock.sleep(for: .milliseconds(1))
+                let question = Question(String(repeating: "x", count: 100_000))
+                _ = try await hub.begin(question, by: try simulation.ensemble(), within: nil)
+                return try await reading
+            }
+        }
+        for case .item(_, .ended(_, let entry)) in heard.messages {
+            #expect((1_000..<2_000).contains(entry.utf8.count))
+            #expect(entry.contains(#""status":"complete""#) && entry.contains(#""wall_ms":"#))
+        }
+        #expect(heard.began.count == 1 && heard.ended == heard.began)
     }
 
     @Test func `what a page hears is the events of the interface, each with its position`() throws {
