@@ -63,6 +63,8 @@ final class ServerObservation: RunObserver, RequestObserver {
 
     // MARK: Runs
 
+    var wantsEveryEvent: Bool { self.traces != nil }
+
     func began(_ entry: RunEntry) {
         self.metrics.began(entry.id, of: entry.model)
         self.traces?.recorder.began(entry.id, of: entry.model, at: entry.created, .current, entry.plan)

@@ -103,6 +103,14 @@ final class EventBuffer: Sendable {
         }
     }
 
+    /// Whether the unread records are no more than `count` and all plain.
+    func isPlain(upTo count: Int) -> Bool {
+        self.state.withLock { $0.records.count <= count && $0.records.allSatisfy(\.isPlain) }
+    }
+
+    /// The next records, if there are any; does not wait.
+    func takeNow() -> Batch? { self.take() ?? nil }
+
     /// The next records; nil after the last, when the task is cancelled, and to a second reader at the same time.
     func next() async -> Batch? {
         if let early = self.take() { return early }

@@ -26,6 +26,14 @@ package struct EventRecord: Sendable {
     var tag: Tag
     var written: Written?
 
+    /// Whether it tells only that the run or an agent has begun or ended, which the report tells as well.
+    var isPlain: Bool {
+        switch self.written?.kind {
+        case nil, .runStarted, .runFinished: true
+        default: false
+        }
+    }
+
     /// The event in full.
     ///
     /// - Parameter output: The text of a node's result.

@@ -10,6 +10,16 @@ public struct RunEvents: AsyncSequence, Sendable {
 
     let buffer: EventBuffer
 
+    /// Whether the unread events are no more than `count` and tell only that the run or an agent has begun or ended, which
+    /// the report tells as well.
+    package func arePlain(upTo count: Int) -> Bool { self.buffer.isPlain(upTo: count) }
+
+    /// All events that have come by now and were not read; does not wait.
+    package func takeNow() -> [RunEvent] {
+        guard let source = self.buffer.source, let batch = self.buffer.takeNow() else { return [] }
+        return batch.records.enumerated().map { source.event($0.element, batch.sequence + $0.offset) }
+    }
+
     /// Begins to read.
     public func makeAsyncIterator() -> Iterator { Iterator(buffer: self.buffer) }
 

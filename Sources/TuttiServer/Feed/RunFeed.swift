@@ -123,6 +123,7 @@ package final class RunFeed: Sendable {
 }
 
 extension RunFeed: RunObserver {
+    package var wantsEveryEvent: Bool { !self.isAsleep }
     package func began(_ entry: RunEntry) { self.tell { [.began(entry.id, entry: FeedEncoder.text(entry))] } }
     package func told(_ events: [RunEvent], of id: RunID) { self.tell { events.map { .told($0) } } }
     package func ended(_ entry: RunEntry) { self.tell { [.ended(entry.id, entry: FeedEncoder.text(entry))] } }

@@ -13,6 +13,8 @@ package final class UsageMeter: RunObserver {
         self.now = now
     }
 
+    package var wantsEveryEvent: Bool { false }
+
     package func ended(_ entry: RunEntry) {
         guard let usage = entry.outcome?.usage else { return }
         let now = self.now()

@@ -136,11 +136,7 @@ package final class RunHub: Sendable {
     private func finishWhenIdle() { if self.admission.isIdle { self.newJobs.finish() } }
 
     private func follow(_ job: Job) async {
-        var iterator = job.run.events.makeAsyncIterator()
-        while let events = await iterator.nextBatch() {
-            for observer in self.observers { observer.told(events, of: job.run.id) }
-            for reader in self.state.withLock({ $0.take($0.machine.told(events, of: job.run.id)) }) { reader.resume() }
-        }
+        await self.followEvents(of: job.run)
         let report = await job.run.report()
         let (woken, entry) = self.state.withLock { state in
             state.running[job.run.id] = nil
@@ -153,6 +149,25 @@ package final class RunHub: Sendable {
         await job.ensemble.ended(report)
         if isIdle { self.newJobs.finish() }
     }
+
+    private func followEvents(of run: EnsembleRun) async {
+        // Of a run that was over at once somebody may want to know all of it one day, and nobody does now.
+        if run.hasEnded, run.events.arePlain(upTo: Self.fewEvents),
+            !self.observers.contains(where: \.wantsEveryEvent)
+        {
+            let woken = self.state.withLock { $0.take($0.machine.told(unread: run.events, of: run.id)) }
+            for reader in woken { reader.resume() }
+            return
+        }
+        var iterator = run.events.makeAsyncIterator()
+        while let events = await iterator.nextBatch() {
+            for observer in self.observers { observer.told(events, of: run.id) }
+            for reader in self.state.withLock({ $0.take($0.machine.told(events, of: run.id)) }) { reader.resume() }
+        }
+    }
+
+    /// As many events are kept of a run although nobody has counted how large they are.
+    private static let fewEvents = 64
 
     // MARK: Readers
 

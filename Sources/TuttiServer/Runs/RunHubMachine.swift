@@ -59,6 +59,13 @@ package struct RunHubMachine: Sendable {
         return self.records.values[index].told(events)
     }
 
+    /// A run has told all that is left, few events; returns who is to be woken.
+    package mutating func told(unread events: RunEvents, of id: RunID) -> Set<ReaderID> {
+        guard let index = self.records.index(forKey: id) else { return [] }
+        self.records.values[index].log.append(unread: events)
+        return self.records.values[index].told([])
+    }
+
     /// A run has ended; returns who is to be woken.
     package mutating func ended(_ id: RunID, _ outcome: EnsembleReport) -> Set<ReaderID> {
         guard let index = self.records.index(forKey: id), self.records.values[index].entry.outcome == nil else {
@@ -82,11 +89,14 @@ package struct RunHubMachine: Sendable {
 
     /// A reader asks for what is behind an event, 0 for everything.
     package mutating func read(_ id: RunID, after sequence: Int, by reader: ReaderID) -> Reading {
-        guard let record = self.records[id] else { return .unknown }
-        let events = record.log.events(after: sequence, limit: self.limits.maximumBatch)
+        guard let index = self.records.index(forKey: id) else { return .unknown }
+        // Who is behind everything waits for the end, and looks at nothing.
+        let events =
+            sequence == .max
+            ? [] : self.records.values[index].log.events(after: sequence, limit: self.limits.maximumBatch)
         if !events.isEmpty { return .events(events) }
-        if let outcome = record.entry.outcome { return .ended(outcome) }
-        self.records[id]?.waiting.insert(reader)
+        if let outcome = self.records.values[index].entry.outcome { return .ended(outcome) }
+        self.records.values[index].waiting.insert(reader)
         return .wait
     }
 

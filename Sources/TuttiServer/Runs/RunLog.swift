@@ -3,6 +3,8 @@ package import TuttiCore
 /// The events of one run, as far as they are kept: the newest, up to a number and a size.
 package struct RunLog: Sendable {
     private var events: [RunEvent] = []
+    /// Events that nobody has asked for yet, behind the others.
+    private var unread: RunEvents?
     private var bytes = 0
     /// The number of the last event that is gone.
     private var goneThrough = 0
@@ -31,8 +33,15 @@ package struct RunLog: Sendable {
         self.events.removeFirst(gone)
     }
 
+    /// Keeps the last events of a run, which are few, without looking at them: most runs are over before anybody asks.
+    package mutating func append(unread events: RunEvents) { self.unread = events }
+
     /// The events behind one, at most `limit`; a gap comes first when some of them are gone.
-    package func events(after sequence: Int, limit: Int) -> [RunEvent] {
+    package mutating func events(after sequence: Int, limit: Int) -> [RunEvent] {
+        if let unread {
+            self.unread = nil
+            self.append(unread.takeNow())
+        }
         let start = self.firstIndex(after: sequence)
         var batch = Array(self.events[start...].prefix(max(limit, 1)))
         if sequence < self.goneThrough, let next = batch.first {

@@ -7,6 +7,9 @@ package import TuttiCore
 package protocol RunObserver: Sendable {
     /// A run has begun.
     func began(_ entry: RunEntry)
+    /// Whether it has to hear of events that tell only that a run or an agent has begun or ended, as its report does; without
+    /// one who has to, those of runs that take no time are told to nobody.
+    var wantsEveryEvent: Bool { get }
     /// A run has told something; its events come in order, a few at once.
     func told(_ events: [RunEvent], of id: RunID)
     /// A run has ended; the entry has its outcome.
@@ -14,6 +17,7 @@ package protocol RunObserver: Sendable {
 }
 
 extension RunObserver {
+    package var wantsEveryEvent: Bool { true }
     package func began(_ entry: RunEntry) {}
     package func told(_ events: [RunEvent], of id: RunID) {}
     package func ended(_ entry: RunEntry) {}

@@ -232,4 +232,37 @@ import TuttiTesting
         #expect(report?.missing.map(\.name) == ["slow"])
         #expect(report?.missing.map(\.reason) == [.timedOut])
     }
+
+    /// Hears of runs, and not of what they tell.
+    private struct Deaf: RunObserver {
+        var wantsEveryEvent: Bool { false }
+        func told(_ events: [RunEvent], of id: RunID) { Issue.record("\(events)") }
+    }
+
+    @Test(arguments: [0, 3])
+    func `what a run that took no time has told is there when somebody asks for it`(after sequence: Int) throws {
+        let readings = try simulate { simulation in
+            let plan = try Self.workflow(.zero, .cooperative)
+            var readings: [[String]] = []
+            for observers in [[], [Deaf()], [Listener()]] as [[any RunObserver]] {
+                let read = try await simulation.withHub(observers: observers) { hub in
+                    let ensemble = Ensemble(name: "noop", deadline: nil, simulation.parallelExecutor()) { plan }
+                    let entry = try await hub.begin("Q", by: ensemble, within: nil)
+                    #expect(try await hub.report(of: entry.id)?.answer == "two")
+                    var read: [String] = []
+                    for _ in 0..<2 {
+                        try await hub.forEachBatch(of: entry.id, after: sequence) { events in
+                            read += events.map { "\($0.sequence) \($0.kind.wireName)" }
+                        }
+                    }
+                    return read
+                }
+                readings.append(read)
+            }
+            return readings
+        }
+        #expect(readings[0].first == (sequence == 0 ? "1 runStarted" : "4 agentSucceeded"))
+        #expect(readings[0].last?.hasSuffix("runFinished") == true)
+        #expect(readings[0] == readings[2] && readings[1] == readings[2])
+    }
 }

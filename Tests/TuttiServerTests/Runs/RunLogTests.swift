@@ -15,15 +15,17 @@ import TuttiServer
 
     @Test(arguments: [(0, [1, 2, 3, 4]), (2, [3, 4]), (4, []), (9, [])])
     func `a reader gets what is behind its place`(after: Int, sequences: [Int]) {
-        #expect(Self.log(8, upTo: 4).events(after: after, limit: 8).map(\.sequence) == sequences)
+        var log = Self.log(8, upTo: 4)
+        #expect(log.events(after: after, limit: 8).map(\.sequence) == sequences)
     }
 
     @Test func `no more than asked for is given at once`() {
-        #expect(Self.log(8, upTo: 4).events(after: 1, limit: 2).map(\.sequence) == [2, 3])
+        var log = Self.log(8, upTo: 4)
+        #expect(log.events(after: 1, limit: 2).map(\.sequence) == [2, 3])
     }
 
     @Test func `who is too slow is told how much it has missed`() {
-        let log = Self.log(8, upTo: 9)
+        var log = Self.log(8, upTo: 9)
         let all = log.events(after: 0, limit: 20)
         #expect(all.map(\.sequence) == [3, 4, 5, 6, 7, 8, 9])
         #expect(all.first?.kind == .gap(missed: 3))
