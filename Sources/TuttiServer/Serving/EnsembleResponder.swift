@@ -10,6 +10,7 @@ internal import TuttiJSON
 struct EnsembleResponder: HTTPResponder {
     let ensembles: [Ensemble]
     let hub: RunHub
+    let repeats: RepeatedRequests
     let requestGuard: RequestGuard
     let clients: ClientWatch
     let feed: RunFeed
@@ -85,40 +86,43 @@ struct EnsembleResponder: HTTPResponder {
     private func answer<Asked: AnswerRequest>(
         _ request: Request, as _: Asked.Type, _ connection: Connection
     ) async throws -> Response {
-        var request = request
-        let asked = try Asked(parsing: try await self.body(of: &request))
+        let body = try await self.body(of: request)
+        let asked = try Asked(parsing: body)
         let deadline = try RequestDeadline.parse(header: request.headers[.deadline])
-        let entry = try await self.hub.begin(
-            asked.question, by: try self.ensemble(named: asked.model), within: deadline,
-            for: RunClient(connection.channel, self.clients))
+        let ensemble = try self.ensemble(named: asked.model)
+        let entry = try await self.begin(asked.question, by: ensemble, within: deadline, request, body, connection)
         let encoder = asked.encoder(run: entry.id, created: Int(entry.created.secondsSince1970))
         let reader = AnswerReader(entry.id, of: self.hub, asked.bounds)
-        guard !asked.isStreamed else { return self.streamedAnswer(reader, entry.id, encoder, connection) }
-        return try await self.wholeAnswer(reader, entry.id, encoder, Asked.dialect, connection)
+        let follower = self.repeats.follow(entry.id)
+        guard !asked.isStreamed else { return self.streamedAnswer(reader, entry.id, follower, encoder, connection) }
+        return try await self.wholeAnswer(reader, entry.id, follower, encoder, Asked.dialect, connection)
     }
 
     private func wholeAnswer(
-        _ reader: AnswerReader, _ run: RunID, _ encoder: some AnswerEncoder, _ dialect: APIDialect,
-        _ connection: Connection
+        _ reader: AnswerReader, _ run: RunID, _ follower: RunFollower, _ encoder: some AnswerEncoder,
+        _ dialect: APIDialect, _ connection: Connection
     ) async throws -> Response {
-        let outcome = try await self.clients.watch(connection.channel, onGone: { _ = self.hub.cancel(run) }) {
+        let outcome = try await self.clients.watch(connection.channel, onGone: { follower.go() }) {
             try await reader.whole()
         }
+        follower.end()
         let headers: HTTPFields = .naming(run: run.description)
         guard outcome.answer != nil else { return .refusing(outcome.error, as: dialect, headers: headers) }
         return .json(encoder.whole(outcome), headers: headers)
     }
 
     private func streamedAnswer(
-        _ reader: AnswerReader, _ run: RunID, _ encoder: some AnswerEncoder, _ connection: Connection
+        _ reader: AnswerReader, _ run: RunID, _ follower: RunFollower, _ encoder: some AnswerEncoder,
+        _ connection: Connection
     ) -> Response {
         .events(run: run) { writer in
             do {
                 try await self.clients.cancelWhenGone(connection.channel) {
                     try await reader.stream(encoder) { text in try await writer.write(text) }
                 }
+                follower.end()
             } catch {
-                _ = self.hub.cancel(run)
+                follower.go()
                 throw error
             }
         }
@@ -127,12 +131,11 @@ struct EnsembleResponder: HTTPResponder {
     // MARK: Runs
 
     private func createRun(_ request: Request, _ connection: Connection) async throws -> Response {
-        var request = request
-        let run = try RunRequest(parsing: try await self.body(of: &request))
+        let body = try await self.body(of: request)
+        let run = try RunRequest(parsing: body)
         let deadline = try RequestDeadline.parse(header: request.headers[.deadline]) ?? run.deadline
-        let entry = try await self.hub.begin(
-            run.question, by: try self.ensemble(named: run.model), within: deadline,
-            for: RunClient(connection.channel, self.clients))
+        let ensemble = try self.ensemble(named: run.model)
+        let entry = try await self.begin(run.question, by: ensemble, within: deadline, request, body, connection)
         var headers: HTTPFields = [.location: "/v1/runs/\(entry.id)"]
         headers[.openAIRequestID] = entry.id.description
         return .json(RunEncoder.json(entry, isFull: false), status: 202, headers: headers)
@@ -153,8 +156,24 @@ struct EnsembleResponder: HTTPResponder {
 
     // MARK: Parts
 
-    private func body(of request: inout Request) async throws -> [UInt8] {
+    /// Begins the run that a request asks for, or finds the one that it has asked for before.
+    private func begin(
+        _ question: Question, by ensemble: Ensemble, within deadline: Duration?, _ request: Request, _ body: [UInt8],
+        _ connection: Connection
+    ) async throws -> RunEntry {
+        let client = RunClient(connection.channel, self.clients)
+        guard let key = try RequestKey(request.headers[.idempotencyKey], of: client.id) else {
+            return try await self.hub.begin(question, by: ensemble, within: deadline, for: client)
+        }
+        let contents = RequestFingerprint(request.head.path ?? "", body)
+        return try await self.repeats.run(of: key, contents) {
+            try await self.hub.begin(question, by: ensemble, within: deadline, for: client)
+        }
+    }
+
+    private func body(of request: Request) async throws -> [UInt8] {
         let limit = self.requestGuard.maximumBodyBytes
+        var request = request
         let body: ByteBuffer
         do {
             body = try await request.collectBody(upTo: limit)

@@ -40,7 +40,8 @@ package final class EnsembleServer: Sendable {
         self.hub = RunHub(
             configuration.sharedRuns, observers: observers + [feed, usage], time: time, now: now)
         self.responder = EnsembleResponder(
-            ensembles: ensembles, hub: self.hub, requestGuard: configuration.requestGuard, clients: ClientWatch(),
+            ensembles: ensembles, hub: self.hub, repeats: RepeatedRequests(self.hub),
+            requestGuard: configuration.requestGuard, clients: ClientWatch(),
             feed: feed, usage: usage, now: now, metrics: configuration.metrics,
             observation: RequestObservation(configuration, time: time, now: now))
         self.time = time

@@ -7,6 +7,7 @@ extension HTTPField.Name {
     static let deadline = Self.known("x-deadline-ms")
     static let fetchSite = Self.known("sec-fetch-site")
     static let host = Self.known("host")
+    static let idempotencyKey = Self.known("idempotency-key")
     static let lastEventID = Self.known("last-event-id")
     /// What OpenAI's clients know a request by.
     static let openAIRequestID = Self.known("x-request-id")

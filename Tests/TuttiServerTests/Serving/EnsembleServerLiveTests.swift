@@ -152,6 +152,22 @@ import TuttiServer
         }
     }
 
+    @Test func `a request with a key is asked once`() async throws {
+        try await Self.withServer(Self.quick) { live in
+            let head = "POST /v1/chat/completions HTTP/1.1\r\nIdempotency-Key: once\r\nX-Rest: "
+            let answers = [
+                try await live.exchange(head, Self.question), try await live.exchange(head, Self.question),
+            ].map { try? Self.bodyJSON($0) }
+            #expect(answers[0]?["choices"]?[0]?["message"]?["content"] == "Take a walk.")
+            #expect(answers[0] == answers[1])
+            #expect(try await live.exchange(head, Self.streamed).hasPrefix("HTTP/1.1 422 "))
+            let wrong = "POST /v1/chat/completions HTTP/1.1\r\nIdempotency-Key: a b\r\nX-Rest: "
+            #expect(try await live.exchange(wrong, Self.question).hasPrefix("HTTP/1.1 400 "))
+            let runs = try Self.bodyJSON(try await live.exchange("GET /v1/runs"))
+            #expect(runs["data"]?.array?.count == 1)
+        }
+    }
+
     @Test(arguments: [question, streamed]) func `a client that hangs up ends its run`(body: String) async throws {
         try await Self.withServer(Self.hanging) { live in
             let client = try await RawClient(port: live.port)
