@@ -75,10 +75,12 @@ struct ServeCommand: AsyncParsableCommand {
                     try await observation.exporting {
                         try await server.run { port in
                             let host = configured.host.contains(":") ? "[\(configured.host)]" : configured.host
-                            let (names, address) = (ensembles.map(\.name), "http://\(host):\(port)/v1")
-                            guard !options.run.common.quiet, !observation.listening(at: address, names) else { return }
-                            assembly.console.error.writeLine(
-                                "Serving \(names.joined(separator: ", ")) at \(address)")
+                            let (names, page) = (ensembles.map(\.name), "http://\(host):\(port)/")
+                            guard !options.run.common.quiet, !observation.listening(at: page + "v1", names) else {
+                                return
+                            }
+                            assembly.console.error.writeLine("Serving \(names.joined(separator: ", ")) at \(page)v1")
+                            assembly.console.error.writeLine("See every run as it happens: \(page)")
                         }
                     }
                 } catch {
