@@ -23,9 +23,9 @@ import Testing
         let result = try await program.shell(
             #"""
             "$TUTTI" serve --port 0 --workflow "$1" & pid=$!
-            until url=$(grep -o "http://127.0.0.1:[0-9]*" "$errors"); do sleep 0.02; done
-            curl -s -m 10 "$url/v1/models"
-            curl -s -m 10 -H 'Content-Type: application/json' "$url/v1/chat/completions" \
+            until url=$(sed -n 's/^Serving .* at //p' "$errors") && [ -n "$url" ]; do sleep 0.02; done
+            curl -s -m 10 "$url/models"
+            curl -s -m 10 -H 'Content-Type: application/json' "$url/chat/completions" \
                 -d '{"model":"hello","messages":[{"role":"user","content":"Ann"}]}'
             kill -TERM $pid
             wait $pid
