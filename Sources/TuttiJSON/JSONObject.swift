@@ -18,6 +18,7 @@ public struct JSONObject: Hashable, Sendable {
 
     /// Creates an object; of equal keys the last value stays, at the place of the first.
     public init(_ pairs: some Sequence<(String, JSONValue)>) {
+        self.members.reserveCapacity(pairs.underestimatedCount)
         for (key, value) in pairs { self[key] = value }
     }
 

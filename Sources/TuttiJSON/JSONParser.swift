@@ -46,12 +46,21 @@ struct JSONParser {
             guard self.peek == UInt8(ascii: "\"") else { throw self.error("expected a key in double quotes") }
             let start = self.position
             let key = try self.parseString()
-            guard seen.insert(key).inserted else { throw self.error("duplicate key \"\(key)\"", at: start) }
+            guard Self.isNew(key, among: members, &seen) else {
+                throw self.error("duplicate key \"\(key)\"", at: start)
+            }
             guard self.take(UInt8(ascii: ":")) else { throw self.error("expected ':' after the key \"\(key)\"") }
             members.append(.init(key: key, value: try self.parseValue(depth: depth)))
         } while self.take(UInt8(ascii: ","))
         guard self.take(UInt8(ascii: "}")) else { throw self.error("expected ',' or '}'") }
         return .object(JSONObject(distinct: members))
+    }
+
+    /// A hostile object may have many keys; most have few, among which looking is cheaper than hashing.
+    private static func isNew(_ key: String, among members: [JSONObject.Member], _ seen: inout Set<String>) -> Bool {
+        guard members.count >= 8 else { return !members.contains { $0.key == key } }
+        if seen.isEmpty { seen = Set(members.map(\.key)) }
+        return seen.insert(key).inserted
     }
 
     private mutating func parseArray(depth: Int) throws(JSONError) -> JSONValue {
@@ -108,6 +117,7 @@ struct JSONParser {
     private mutating func parseString() throws(JSONError) -> String {
         let start = self.position
         self.position += 1
+        if let text = self.parsePlainString() { return text }
         var content: [UInt8] = []
         while let byte = self.peek {
             switch byte {
@@ -125,6 +135,24 @@ struct JSONParser {
             }
         }
         throw self.error("string without end", at: start)
+    }
+
+    /// Reads the rest of a string of ASCII without escapes, as most are: it needs no copy and no check. Nil, and nothing
+    /// is read, when it is another one.
+    private mutating func parsePlainString() -> String? {
+        var end = self.position
+        while end < self.bytes.count, (0x20..<0x80).contains(self.bytes[end]) {
+            switch self.bytes[end] {
+            case UInt8(ascii: "\""):
+                defer { self.position = end + 1 }
+                return self.bytes.withUnsafeBufferPointer { bytes in
+                    String(decoding: UnsafeBufferPointer(rebasing: bytes[self.position..<end]), as: UTF8.self)
+                }
+            case UInt8(ascii: "\\"): return nil
+            default: end += 1
+            }
+        }
+        return nil
     }
 
     private mutating func parseEscape(into content: inout [UInt8]) throws(JSONError) {

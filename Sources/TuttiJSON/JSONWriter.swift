@@ -5,7 +5,7 @@ struct JSONWriter {
 
     init(isPretty: Bool) {
         self.isPretty = isPretty
-        self.bytes.reserveCapacity(256)
+        self.bytes.reserveCapacity(1_024)
     }
 
     /// Writes a value; what is inside of it stands `depth` levels deep.
@@ -17,33 +17,36 @@ struct JSONWriter {
         case .double(let value): self.write(value)
         case .string(let value): self.writeQuoted(value)
         case .array(let elements):
-            self.writeList(elements, "[", "]", depth) { writer, element in writer.write(element, depth: depth + 1) }
+            self.writeList(elements, UInt8(ascii: "["), UInt8(ascii: "]"), depth) { writer, element in
+                writer.write(element, depth: depth + 1)
+            }
         case .object(let object):
-            self.writeList(object.members, "{", "}", depth) { writer, member in
+            self.writeList(object.members, UInt8(ascii: "{"), UInt8(ascii: "}"), depth) { writer, member in
                 writer.writeQuoted(member.key)
-                writer.write(writer.isPretty ? ": " : ":")
+                writer.bytes.append(UInt8(ascii: ":"))
+                if writer.isPretty { writer.bytes.append(UInt8(ascii: " ")) }
                 writer.write(member.value, depth: depth + 1)
             }
         }
     }
 
     private mutating func writeList<Element>(
-        _ elements: [Element], _ open: StaticString, _ close: StaticString, _ depth: Int,
+        _ elements: [Element], _ open: UInt8, _ close: UInt8, _ depth: Int,
         _ writeElement: (inout JSONWriter, Element) -> Void
     ) {
-        self.write(open)
+        self.bytes.append(open)
         for (index, element) in elements.enumerated() {
-            if index > 0 { self.write(",") }
+            if index > 0 { self.bytes.append(UInt8(ascii: ",")) }
             self.breakLine(depth)
             writeElement(&self, element)
         }
         if !elements.isEmpty { self.breakLine(depth - 1) }
-        self.write(close)
+        self.bytes.append(close)
     }
 
     private mutating func breakLine(_ depth: Int) {
         guard self.isPretty else { return }
-        self.write("\n")
+        self.bytes.append(UInt8(ascii: "\n"))
         self.bytes.append(contentsOf: repeatElement(0x20, count: 2 * depth))
     }
 
@@ -60,9 +63,9 @@ struct JSONWriter {
 
     private mutating func writeQuoted(_ string: String) {
         var string = string
-        self.write("\"")
+        self.bytes.append(UInt8(ascii: "\""))
         string.withUTF8 { self.writeEscaped($0) }
-        self.write("\"")
+        self.bytes.append(UInt8(ascii: "\""))
     }
 
     /// Copies what needs no escape in runs as long as possible.
@@ -74,12 +77,12 @@ struct JSONWriter {
                 index += 1
                 continue
             }
-            self.bytes.append(contentsOf: text[start..<index])
+            self.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
             self.writeEscape(of: text[index..<index + length])
             index += length
             start = index
         }
-        self.bytes.append(contentsOf: text[start..<index])
+        self.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
     }
 
     /// How many bytes there make a character that is escaped; 0 when it is not.

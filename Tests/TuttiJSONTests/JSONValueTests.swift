@@ -27,6 +27,31 @@ import TuttiJSON
         #expect(error?.description == "line 2, column 2: duplicate key \"a\"")
     }
 
+    @Test(arguments: 2...20)
+    func `a duplicate of any key is refused, however many there are`(count: Int) throws {
+        let keys = (0..<count).map { "k\($0)" }
+        let members = keys.map { "\"\($0)\":1" }
+        #expect(try JSONValue(parsing: "{\(members.joined(separator: ","))}").object?.keys == keys)
+        for member in members {
+            let text = "{\((members + [member]).joined(separator: ","))}"
+            #expect(throws: JSONError.self) { try JSONValue(parsing: text) }
+        }
+    }
+
+    @Test(arguments: [
+        ("", "\"\""), ("plain ASCII", "\"plain ASCII\""), ("\u{7F}", "\"\u{7F}\""), ("ends with é", "\"ends with é\""),
+        ("a\"b", "\"a\\\"b\""), ("tab\tthere", "\"tab\\tthere\""), ("\\", "\"\\\\\""), ("é", "\"\\u00e9\""),
+    ])
+    func `a string is read as it is, whatever it begins with`(text: String, written: String) throws {
+        #expect(try JSONValue(parsing: written) == .string(text))
+        #expect(try JSONValue(parsing: "[\(written),\"next\"]") == [.string(text), "next"])
+    }
+
+    @Test(arguments: ["\"", "\"abc", "\"abc\\", "\"a\u{1}b\"", "\"a\nb\"", "\"é"])
+    func `a string without end or with a control character is refused`(text: String) {
+        #expect(throws: JSONError.self) { try JSONValue(parsing: text) }
+    }
+
     @Test func `depth is bounded, so hostile nesting cannot overflow the stack`() {
         let error = #expect(throws: JSONError.self) {
             try JSONValue(parsing: String(repeating: "[", count: 1_000_000))
