@@ -102,12 +102,13 @@ public struct RunReport: Sendable {
     /// The answer, nil when there is none: the output of the final agent, the last one where final agents follow each
     /// other, else of the agents that nobody depends on; several are told apart by their names.
     public var output: String? {
-        let outputs = self.plan.outputGroups.lazy.map(self.outputs).first { !$0.isEmpty } ?? []
+        let agents = self.agents
+        let outputs = self.plan.outputGroups.lazy.map { Self.outputs(of: $0, agents) }.first { !$0.isEmpty } ?? []
         if outputs.count > 1 { return outputs.map { "\($0.name): \($0.text)" }.joined(separator: "\n") }
         return outputs.first?.text
     }
 
-    private func outputs(of indices: [Int]) -> [(name: String, text: String)] {
-        indices.compactMap { index in self.agents[index].output.map { (self.agents[index].name, $0) } }
+    private static func outputs(of indices: [Int], _ agents: [AgentReport]) -> [(name: String, text: String)] {
+        indices.compactMap { index in agents[index].output.map { (agents[index].name, $0) } }
     }
 }
