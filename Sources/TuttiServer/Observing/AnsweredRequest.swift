@@ -20,7 +20,7 @@ package struct AnsweredRequest: Sendable {
     package var beginsRun: Bool
     /// Whether only those ask for it who watch the server itself.
     package var isProbe: Bool
-    /// The run that the response names.
+    /// The run that it began, or read.
     package var run: RunID?
     /// Whether the client hung up before the end.
     package var isCut: Bool
@@ -36,8 +36,7 @@ package struct AnsweredRequest: Sendable {
     package var client: String { self.channel?.remoteAddress?.ipAddress ?? "" }
 
     init(
-        _ request: RequestHead, _ note: RequestNote, status: Int, run: String?, duration: Duration, bytes: Int,
-        isCut: Bool,
+        _ request: RequestHead, _ note: RequestNote, status: Int, duration: Duration, bytes: Int, isCut: Bool,
         began: Timestamp, trace: TraceContext?, parentSpan: UInt64, channel: any Channel
     ) {
         let route = note.route ?? Self.route(of: request)
@@ -49,7 +48,7 @@ package struct AnsweredRequest: Sendable {
         self.refusal = note.refusal
         self.beginsRun = route?.beginsRun ?? false
         self.isProbe = route?.isProbe ?? false
-        self.run = run.map { RunID($0) }
+        self.run = note.run
         self.isCut = isCut
         self.began = began
         self.trace = trace

@@ -47,12 +47,12 @@ struct RequestObservation: Sendable {
                     try await answer()
                 }
         } catch {
-            self.tell(start, connection, status: Self.hungUp, run: nil, bytes: 0, isCut: true)
+            self.tell(start, connection, status: Self.hungUp, bytes: 0, isCut: true)
             throw error
         }
-        let (status, run) = (Int(response.status.code), response.headers[.openAIRequestID])
+        let status = Int(response.status.code)
         if let bytes = response.body.contentLength {
-            self.tell(start, connection, status: status, run: run, bytes: bytes, isCut: false)
+            self.tell(start, connection, status: status, bytes: bytes, isCut: false)
             return response
         }
         let body = response.body
@@ -60,9 +60,9 @@ struct RequestObservation: Sendable {
             let counted = CountingBodyWriter(writer)
             do {
                 try await body.write(counted)
-                self.tell(start, connection, status: status, run: run, bytes: counted.bytes, isCut: false)
+                self.tell(start, connection, status: status, bytes: counted.bytes, isCut: false)
             } catch {
-                self.tell(start, connection, status: status, run: run, bytes: counted.bytes, isCut: true)
+                self.tell(start, connection, status: status, bytes: counted.bytes, isCut: true)
                 throw error
             }
         }
@@ -80,10 +80,10 @@ struct RequestObservation: Sendable {
     }
 
     private func tell(
-        _ start: Start, _ connection: Connection, status: Int, run: String?, bytes: Int, isCut: Bool
+        _ start: Start, _ connection: Connection, status: Int, bytes: Int, isCut: Bool
     ) {
         let request = AnsweredRequest(
-            start.head, connection.note, status: status, run: run,
+            start.head, connection.note, status: status,
             duration: (self.time.nanoseconds - start.instant).duration, bytes: bytes, isCut: isCut, began: start.began,
             trace: start.trace, parentSpan: start.parentSpan, channel: connection.channel)
         for observer in self.observers { observer.answered(request) }

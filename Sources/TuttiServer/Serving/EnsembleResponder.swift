@@ -143,6 +143,7 @@ struct EnsembleResponder: HTTPResponder {
 
     private func followRun(_ run: RunID, _ request: Request, _ connection: Connection) throws -> Response {
         guard self.hub.entry(run) != nil else { throw Self.unknownRun }
+        connection.note.run = run
         let last = try ServerSentEvent.lastEventID(request.headers[.lastEventID])
         return .events(run: run) { writer in
             try await self.clients.cancelWhenGone(connection.channel) {
@@ -159,6 +160,15 @@ struct EnsembleResponder: HTTPResponder {
     /// Begins the run that a request asks for, or finds the one that it has asked for before.
     private func begin(
         _ question: Question, by ensemble: Ensemble, within deadline: Duration?, _ request: Request, _ body: [UInt8],
+        _ connection: Connection
+    ) async throws -> RunEntry {
+        let entry = try await self.entry(of: question, by: ensemble, within: deadline, request, body, connection)
+        connection.note.run = entry.id
+        return entry
+    }
+
+    private func entry(
+        of question: Question, by ensemble: Ensemble, within deadline: Duration?, _ request: Request, _ body: [UInt8],
         _ connection: Connection
     ) async throws -> RunEntry {
         let client = RunClient(connection.channel, self.clients)

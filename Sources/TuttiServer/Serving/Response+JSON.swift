@@ -9,9 +9,10 @@ extension Response {
     static func json(_ value: JSONValue, status: Int = 200, headers: HTTPFields = [:]) -> Response {
         var fields = Self.safe(headers)
         fields[.contentType] = "application/json"
+        var text = value.serializedBytes()
+        text.append(0x0A)
         return Response(
-            status: .init(code: status), headers: fields,
-            body: .init(byteBuffer: ByteBuffer(bytes: value.serializedBytes() + [0x0A])))
+            status: .init(code: status), headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: text)))
     }
 
     /// Why a request is not served, in the form that its client knows.
