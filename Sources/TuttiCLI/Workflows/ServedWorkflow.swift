@@ -9,8 +9,6 @@ struct ServedWorkflow: Sendable {
     private let agents: WorkflowAgents
     /// One run now and then, to keep what it took.
     private let reports: AsyncStream<RunReport>
-    /// Whether the next report is to be kept.
-    private let wantsReport: Lock<Bool>
 
     /// What runs took is kept of one a second at most: a server may have thousands.
     private static let pause = Duration.seconds(1)
@@ -59,28 +57,21 @@ struct ServedWorkflow: Sendable {
             throw error
         }
         let (reports, newReports) = AsyncStream.makeStream(of: RunReport.self, bufferingPolicy: .bufferingOldest(1))
-        let wantsReport = Lock(true)
         self.ensemble = Ensemble(
             name: workflow.name, deadline: options.run.deadline?.duration ?? workflow.deadline,
             ParallelExecutor(configuration, time: assembly.time)
         ) { report in
-            let isWanted = wantsReport.withLock { wants in
-                defer { wants = false }
-                return wants
-            }
-            if isWanted { newReports.yield(report.run) }
+            newReports.yield(report.run)
         } plan: {
             plan
         }
         (self.name, self.agents, self.reports) = (workflow.name, agents, reports)
-        self.wantsReport = wantsReport
     }
 
     private func keepDurations(_ assembly: Assembly) async throws {
         for await report in self.reports {
             await assembly.keepDurations(report, of: self.name)
             try await assembly.time.sleep(for: Self.pause)
-            self.wantsReport.withLock { $0 = true }
         }
     }
 }
