@@ -5,7 +5,7 @@ struct JSONWriter {
 
     init(isPretty: Bool) {
         self.isPretty = isPretty
-        self.bytes.reserveCapacity(1_024)
+        self.bytes.reserveCapacity(256)
     }
 
     /// Writes a value; what is inside of it stands `depth` levels deep.

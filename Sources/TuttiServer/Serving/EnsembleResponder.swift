@@ -143,8 +143,8 @@ struct EnsembleResponder: HTTPResponder {
 
     private func followRun(_ run: RunID, _ request: Request, _ connection: Connection) throws -> Response {
         guard self.hub.entry(run) != nil else { throw Self.unknownRun }
-        connection.note.run = run
         let last = try ServerSentEvent.lastEventID(request.headers[.lastEventID])
+        connection.note.run = run
         return .events(run: run) { writer in
             try await self.clients.cancelWhenGone(connection.channel) {
                 try await self.hub.forEachBatch(of: run, after: last) { events in
@@ -162,23 +162,19 @@ struct EnsembleResponder: HTTPResponder {
         _ question: Question, by ensemble: Ensemble, within deadline: Duration?, _ request: Request, _ body: [UInt8],
         _ connection: Connection
     ) async throws -> RunEntry {
-        let entry = try await self.entry(of: question, by: ensemble, within: deadline, request, body, connection)
-        connection.note.run = entry.id
-        return entry
-    }
-
-    private func entry(
-        of question: Question, by ensemble: Ensemble, within deadline: Duration?, _ request: Request, _ body: [UInt8],
-        _ connection: Connection
-    ) async throws -> RunEntry {
         let client = RunClient(connection.channel, self.clients)
-        guard let key = try RequestKey(request.headers[.idempotencyKey], of: client.id) else {
-            return try await self.hub.begin(question, by: ensemble, within: deadline, for: client)
-        }
-        let contents = RequestFingerprint(request.head.path ?? "", body)
-        return try await self.repeats.run(of: key, contents) {
+        func begin() async throws -> RunEntry {
             try await self.hub.begin(question, by: ensemble, within: deadline, for: client)
         }
+        let entry: RunEntry
+        if let key = try RequestKey(request.headers[.idempotencyKey], of: client.id) {
+            let contents = RequestFingerprint(request.head.path ?? "", body)
+            entry = try await self.repeats.run(of: key, contents, begin: begin)
+        } else {
+            entry = try await begin()
+        }
+        connection.note.run = entry.id
+        return entry
     }
 
     private func body(of request: Request) async throws -> [UInt8] {
