@@ -11,7 +11,7 @@ FORMATTED := Package.swift Sources Tests Snippets Benchmarks/Package.swift Bench
 .PHONY: demo test test-live simulate three-seconds voice server-load sanitize bench bench-http build format lint setup clean
 
 demo: setup
-	@Scripts/progress "Building Tutti (the first time takes some minutes)" $(SWIFT) build -c release --product tutti $(BUILD_FLAGS)
+	@Scripts/progress "Building Tutti (the first time takes some minutes)" Scripts/build-release --product tutti $(BUILD_FLAGS)
 	@TUTTI_HOME="$${TUTTI_HOME:-$(SCRATCH)/demo}" "$(SCRATCH)/release/tutti" ask "$(QUESTION)"
 
 # One after another: real processes and clocks among the tests must not starve behind those that only compute.
@@ -51,7 +51,7 @@ bench-http: build
 	Benchmarks/Scripts/bench-http "$(SCRATCH)/release/tutti"
 
 build: setup
-	$(SWIFT) build -c release --product tutti $(BUILD_FLAGS)
+	Scripts/build-release --product tutti $(BUILD_FLAGS)
 
 format:
 	$(SWIFT) format --in-place --parallel --recursive $(FORMATTED)
