@@ -12,7 +12,7 @@ extension JSONValue: CustomStringConvertible {
     /// The bytes of ``serialized(pretty:)``.
     public func serializedBytes(pretty: Bool = false) -> [UInt8] {
         var writer = JSONWriter(isPretty: pretty)
-        writer.write(self)
+        writer.value(self)
         return writer.bytes
     }
 }

@@ -1,64 +1,207 @@
-/// Writes values as JSON text, in UTF-8.
-struct JSONWriter {
+/// Writes JSON as text, in UTF-8: values one after another, without a tree of them.
+///
+/// What is written is JSON as long as objects get members and arrays get values.
+package struct JSONWriter {
     private(set) var bytes: [UInt8] = []
     private let isPretty: Bool
+    /// How deep inside of objects and arrays the next value stands.
+    private var depth = 0
+    /// Whether something stands before the next value in its object or array.
+    private var hasSibling = false
+    /// Whether the next value belongs to the key that was just written.
+    private var isAfterKey = false
 
-    init(isPretty: Bool) {
+    init(isPretty: Bool = false) {
         self.isPretty = isPretty
-        self.bytes.reserveCapacity(256)
+        self.bytes.reserveCapacity(512)
     }
 
-    /// Writes a value; what is inside of it stands `depth` levels deep.
-    mutating func write(_ value: JSONValue, depth: Int = 1) {
+    // MARK: Values
+
+    package mutating func null() {
+        self.begin()
+        self.write("null")
+    }
+
+    package mutating func value(_ value: Bool) {
+        self.begin()
+        self.write(value ? "true" : "false")
+    }
+
+    package mutating func value(_ value: Int) {
+        self.begin()
+        if value < 0 { self.bytes.append(UInt8(ascii: "-")) }
+        self.writeDigits(value.magnitude)
+    }
+
+    /// Writes a number; one that is not finite has no JSON form and is written as `null`.
+    package mutating func value(_ value: Double) {
+        self.begin()
+        guard value.isFinite else { return self.write("null") }
+        let thousandths = (value * 1_000).rounded()
+        guard value >= 0, thousandths < 1e15, thousandths / 1_000 == value else {
+            return self.bytes.append(contentsOf: value.description.utf8)
+        }
+        // Most numbers here are milliseconds: no shorter text stands for the same number, and this one is found sooner.
+        let (whole, rest) = UInt(thousandths).quotientAndRemainder(dividingBy: 1_000)
+        self.writeDigits(whole)
+        self.bytes.append(UInt8(ascii: "."))
+        self.writeFraction(rest)
+    }
+
+    package mutating func value(_ value: String) {
+        self.begin()
+        self.writeQuoted(value)
+    }
+
+    package mutating func value(_ text: JSONText) {
+        self.begin()
+        self.bytes.append(contentsOf: text.bytes)
+    }
+
+    package mutating func value(_ value: JSONValue) {
         switch value {
-        case .null: self.write("null")
-        case .bool(let value): self.write(value ? "true" : "false")
-        case .integer(let value): self.bytes.append(contentsOf: String(value).utf8)
-        case .double(let value): self.write(value)
-        case .string(let value): self.writeQuoted(value)
-        case .array(let elements):
-            self.writeList(elements, UInt8(ascii: "["), UInt8(ascii: "]"), depth) { writer, element in
-                writer.write(element, depth: depth + 1)
-            }
+        case .null: self.null()
+        case .bool(let value): self.value(value)
+        case .integer(let value): self.value(value)
+        case .double(let value): self.value(value)
+        case .string(let value): self.value(value)
+        case .array(let elements): self.array { json in for element in elements { json.value(element) } }
         case .object(let object):
-            self.writeList(object.members, UInt8(ascii: "{"), UInt8(ascii: "}"), depth) { writer, member in
-                writer.writeQuoted(member.key)
-                writer.bytes.append(UInt8(ascii: ":"))
-                if writer.isPretty { writer.bytes.append(UInt8(ascii: " ")) }
-                writer.write(member.value, depth: depth + 1)
+            self.object { json in
+                for member in object.members {
+                    json.key { $0.writeQuoted(member.key) }
+                    json.value(member.value)
+                }
             }
         }
     }
 
-    private mutating func writeList<Element>(
-        _ elements: [Element], _ open: UInt8, _ close: UInt8, _ depth: Int,
-        _ writeElement: (inout JSONWriter, Element) -> Void
-    ) {
-        self.bytes.append(open)
-        for (index, element) in elements.enumerated() {
-            if index > 0 { self.bytes.append(UInt8(ascii: ",")) }
-            self.breakLine(depth)
-            writeElement(&self, element)
-        }
-        if !elements.isEmpty { self.breakLine(depth - 1) }
-        self.bytes.append(close)
+    package mutating func array(_ writeElements: (inout JSONWriter) -> Void) {
+        self.nest(UInt8(ascii: "["), UInt8(ascii: "]"), writeElements)
     }
 
-    private mutating func breakLine(_ depth: Int) {
+    package mutating func object(_ writeMembers: (inout JSONWriter) -> Void) {
+        self.nest(UInt8(ascii: "{"), UInt8(ascii: "}"), writeMembers)
+    }
+
+    // MARK: Members
+
+    /// Writes the key of a member, which is not escaped; its value comes next.
+    private mutating func key(_ key: StaticString) {
+        self.key { json in
+            json.bytes.append(UInt8(ascii: "\""))
+            json.write(key)
+            json.bytes.append(UInt8(ascii: "\""))
+        }
+    }
+
+    package mutating func null(_ key: StaticString) {
+        self.key(key)
+        self.null()
+    }
+
+    package mutating func member(_ key: StaticString, _ value: Bool) {
+        self.key(key)
+        self.value(value)
+    }
+
+    package mutating func member(_ key: StaticString, _ value: Int?) {
+        self.key(key)
+        if let value { self.value(value) } else { self.null() }
+    }
+
+    package mutating func member(_ key: StaticString, _ value: Double) {
+        self.key(key)
+        self.value(value)
+    }
+
+    package mutating func member(_ key: StaticString, _ value: String?) {
+        self.key(key)
+        if let value { self.value(value) } else { self.null() }
+    }
+
+    package mutating func member(_ key: StaticString, _ text: JSONText) {
+        self.key(key)
+        self.value(text)
+    }
+
+    package mutating func array(_ key: StaticString, _ writeElements: (inout JSONWriter) -> Void) {
+        self.key(key)
+        self.array(writeElements)
+    }
+
+    package mutating func object(_ key: StaticString, _ writeMembers: (inout JSONWriter) -> Void) {
+        self.key(key)
+        self.object(writeMembers)
+    }
+
+    // MARK: Layout
+
+    private mutating func key(_ write: (inout JSONWriter) -> Void) {
+        self.begin()
+        write(&self)
+        self.bytes.append(UInt8(ascii: ":"))
+        if self.isPretty { self.bytes.append(UInt8(ascii: " ")) }
+        self.isAfterKey = true
+    }
+
+    /// What comes between the last value and the next one, or its key.
+    private mutating func begin() {
+        guard !self.isAfterKey else {
+            self.isAfterKey = false
+            return
+        }
+        if self.hasSibling { self.bytes.append(UInt8(ascii: ",")) }
+        if self.depth > 0 { self.breakLine() }
+        self.hasSibling = true
+    }
+
+    private mutating func nest(_ open: UInt8, _ close: UInt8, _ write: (inout JSONWriter) -> Void) {
+        self.begin()
+        self.bytes.append(open)
+        self.hasSibling = false
+        self.depth += 1
+        write(&self)
+        self.depth -= 1
+        if self.hasSibling { self.breakLine() }
+        self.bytes.append(close)
+        self.hasSibling = true
+    }
+
+    private mutating func breakLine() {
         guard self.isPretty else { return }
         self.bytes.append(UInt8(ascii: "\n"))
-        self.bytes.append(contentsOf: repeatElement(0x20, count: 2 * depth))
+        self.bytes.append(contentsOf: repeatElement(0x20, count: 2 * self.depth))
     }
+
+    // MARK: Text
 
     private mutating func write(_ text: StaticString) {
         text.withUTF8Buffer { self.bytes.append(contentsOf: $0) }
     }
 
-    /// A number that is not finite has no JSON form: it is written as `null`.
-    private mutating func write(_ value: Double) {
-        guard value.isFinite else { return self.write("null") }
-        let isWhole = value == value.rounded() && abs(value) < 1e15
-        self.bytes.append(contentsOf: (isWhole ? String(Int(value)) + ".0" : String(value)).utf8)
+    private mutating func writeDigits(_ number: UInt) {
+        // The longest has 20.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var (start, rest) = (20, number)
+            repeat {
+                start -= 1
+                digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            } while rest > 0
+            self.bytes.append(contentsOf: UnsafeMutableBufferPointer(rebasing: digits[start...]))
+        }
+    }
+
+    /// Writes thousandths without the zeros at their end, but for the first.
+    private mutating func writeFraction(_ thousandths: UInt) {
+        var (rest, place) = (thousandths, UInt(100))
+        repeat {
+            self.bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / place))
+            rest %= place
+            place /= 10
+        } while rest > 0
     }
 
     private mutating func writeQuoted(_ string: String) {

@@ -92,4 +92,16 @@ import TuttiJSON
         #expect(JSONValue.double(1e14).serialized() == "100000000000000.0")
         #expect(JSONValue.double(-0.5).serialized() == "-0.5")
     }
+
+    @Test func `a number is written as the shortest text that stands for it`() {
+        var dice = Dice(state: 7)
+        for round in 0..<2_000 {
+            let whole = Int.random(in: 0..<(1 << (round % 50 + 1)), using: &dice)
+            for value in [Double(whole) / 1_000, Double(whole), Double(whole) / 999, -Double(whole) / 1_000 - 1] {
+                #expect(JSONValue.double(value).serialized() == value.description)
+            }
+        }
+        #expect(JSONValue.double(-0.0).serialized() == "0.0")
+        #expect(JSONValue.integer(.min).serialized() == "-9223372036854775808")
+    }
 }

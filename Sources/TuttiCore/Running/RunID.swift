@@ -38,13 +38,14 @@ extension RunID: CustomStringConvertible {
         switch self.storage {
         case .text(let text): return text
         case .bits(var high, var low):
-            var digits = [UInt8](repeating: 0, count: 16)
-            for place in digits.indices.reversed() {
-                digits[place] = Self.alphabet[Int(low & 31)]
-                low = low >> 5 | UInt16(truncatingIfNeeded: (high & 31) << 11)
-                high >>= 5
+            return String(unsafeUninitializedCapacity: 16) { digits in
+                for place in (0..<16).reversed() {
+                    digits[place] = Self.alphabet[Int(low & 31)]
+                    low = low >> 5 | UInt16(truncatingIfNeeded: (high & 31) << 11)
+                    high >>= 5
+                }
+                return 16
             }
-            return String(decoding: digits, as: UTF8.self)
         }
     }
 }

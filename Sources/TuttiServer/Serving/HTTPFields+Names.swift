@@ -12,9 +12,6 @@ extension HTTPFields {
 
     /// The fields with which a response tells its run, under the names of both interfaces.
     static func naming(run: String) -> HTTPFields {
-        var fields = HTTPFields()
-        fields[.openAIRequestID] = run
-        fields[.anthropicRequestID] = run
-        return fields
+        [.openAIRequestID: run, .anthropicRequestID: run]
     }
 }

@@ -7,12 +7,17 @@ internal import TuttiJSON
 extension Response {
     /// One JSON document.
     static func json(_ value: JSONValue, status: Int = 200, headers: HTTPFields = [:]) -> Response {
-        var fields = Self.safe(headers)
-        fields[.contentType] = "application/json"
-        var text = value.serializedBytes()
-        text.append(0x0A)
+        .json(JSONText(value), status: status, headers: headers)
+    }
+
+    /// One JSON document, and the end of its line.
+    static func json(_ text: JSONText, status: Int = 200, headers: HTTPFields = [:]) -> Response {
+        var body = ByteBuffer()
+        body.reserveCapacity(text.bytes.count + 1)
+        body.writeBytes(text.bytes)
+        body.writeInteger(UInt8(ascii: "\n"))
         return Response(
-            status: .init(code: status), headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: text)))
+            status: .init(code: status), headers: Self.safe(headers, .json), body: .init(byteBuffer: body))
     }
 
     /// Why a request is not served, in the form that its client knows.
@@ -24,29 +29,26 @@ extension Response {
 
     /// The text of Prometheus, version 0.0.4.
     static func metrics(_ text: String) -> Response {
-        var fields = Self.safe([:])
-        fields[.contentType] = "text/plain; version=0.0.4; charset=utf-8"
-        return Response(status: .ok, headers: fields, body: .init(byteBuffer: ByteBuffer(string: text)))
+        Response(
+            status: .ok, headers: Self.safe([:], .prometheusText), body: .init(byteBuffer: ByteBuffer(string: text)))
     }
 
     /// A stream of events.
     static func events(
         run: RunID, _ body: @escaping @Sendable (BodyWriter) async throws -> Void
     ) -> Response {
-        var fields = Self.safe(.naming(run: run.description))
-        fields[.contentType] = "text/event-stream"
-        return Response(
-            status: .ok, headers: fields,
+        Response(
+            status: .ok, headers: Self.safe(.naming(run: run.description), .events),
             body: ResponseBody { writer in
                 try await body(BodyWriter(writer))
                 try await writer.finish(nil)
             })
     }
 
-    static func safe(_ headers: HTTPFields) -> HTTPFields {
-        var headers = headers
-        headers[.cacheControl] = "no-store"
-        headers[.xContentTypeOptions] = "nosniff"
-        return headers
+    /// The fields with what every response says that is not a file: nobody is to keep it, or to take it for another type.
+    static func safe(_ headers: HTTPFields, _ contentType: HTTPField) -> HTTPFields {
+        var fields = headers
+        fields.insert(contentsOf: [contentType, .noStore, .noSniff], at: fields.endIndex)
+        return fields
     }
 }

@@ -18,12 +18,12 @@ package struct ChatOutcome: Hashable, Sendable {
     package var finish: Finish
     package var usage: Usage
     /// The member `tutti`: what clients of the interface ignore.
-    package var details: JSONValue
+    package var details: JSONText
     /// What the client is told when there is no answer.
     package var error: APIError
 
     package init(
-        answer: String?, finish: Finish, usage: Usage = Usage(), details: JSONValue = [:],
+        answer: String?, finish: Finish, usage: Usage = Usage(), details: JSONText = JSONText([:]),
         error: APIError = Self.failed
     ) {
         self.answer = answer
@@ -45,19 +45,28 @@ package struct ChatOutcome: Hashable, Sendable {
     /// Nothing was there by the deadline.
     package static let tooLate = APIError(504, "server_error", "deadline_exceeded", "no answer by the deadline")
 
-    private static func details(of report: EnsembleReport) -> JSONValue {
-        [
-            "run": .string(report.run.run.description), "status": .string(report.status.rawValue),
-            "wallMs": .double(report.wallTime.roundedMilliseconds),
-            "agents": .array(
-                report.asked.map { agent in
-                    [
-                        "name": .string(agent.name), "status": .string(agent.state.rawValue),
-                        "ms": .double(agent.duration.roundedMilliseconds),
-                    ]
-                }),
-            "missing": .array(
-                report.missing.map { ["name": .string($0.name), "reason": .string($0.reason.rawValue)] }),
-        ]
+    private static func details(of report: EnsembleReport) -> JSONText {
+        .object { json in
+            json.member("run", report.run.run.description)
+            json.member("status", report.status.rawValue)
+            json.member("wallMs", report.wallTime.roundedMilliseconds)
+            json.array("agents") { json in
+                for agent in report.asked {
+                    json.object { json in
+                        json.member("name", agent.name)
+                        json.member("status", agent.state.rawValue)
+                        json.member("ms", agent.duration.roundedMilliseconds)
+                    }
+                }
+            }
+            json.array("missing") { json in
+                for (name, reason) in report.missing {
+                    json.object { json in
+                        json.member("name", name)
+                        json.member("reason", reason.rawValue)
+                    }
+                }
+            }
+        }
     }
 }

@@ -7,12 +7,15 @@ package enum ServerSentEvent {
     package static let done = "data: [DONE]\n\n"
 
     /// An event without a name and a number.
-    package static func encoded(_ json: JSONValue) -> String { "data: \(json.serialized())\n\n" }
+    package static func encoded(_ json: JSONText) -> String { "data: \(json.text)\n\n" }
 
     /// An event that is named as its member `type` is, by us.
-    package static func encoded(_ name: StaticString, _ members: [(String, JSONValue)]) -> String {
-        let json = JSONValue.object(JSONObject([("type", .string("\(name)"))] + members))
-        return "event: \(name)\ndata: \(json.serialized())\n\n"
+    package static func encoded(_ name: StaticString, _ writeMembers: (inout JSONWriter) -> Void) -> String {
+        let json = JSONText.object { json in
+            json.member("type", "\(name)")
+            writeMembers(&json)
+        }
+        return "event: \(name)\ndata: \(json.text)\n\n"
     }
 
     /// An event of a run, with its number for `Last-Event-ID`.

@@ -6,7 +6,7 @@ package protocol AnswerEncoder: Sendable {
     /// The whole answer.
     ///
     /// - Parameter outcome: Its end; it has an answer.
-    func whole(_ outcome: ChatOutcome) -> JSONValue
+    func whole(_ outcome: ChatOutcome) -> JSONText
     /// What comes before the answer, as soon as its run has begun.
     mutating func opening() -> String
     /// A piece of the answer, which is not empty.

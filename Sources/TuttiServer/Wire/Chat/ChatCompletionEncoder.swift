@@ -22,76 +22,95 @@ package struct ChatCompletionEncoder: AnswerEncoder, Hashable {
 
     // MARK: Not streamed
 
-    package func whole(_ outcome: ChatOutcome) -> JSONValue {
-        let choice: JSONValue = [
-            "index": 0,
-            "message": ["role": "assistant", "content": .string(outcome.answer ?? ""), "refusal": .null],
-            "logprobs": .null, "finish_reason": Self.reason(outcome.finish),
-        ]
-        return .object(
-            JSONObject(
-                self.head("chat.completion") + [
-                    ("choices", [choice]), ("usage", Self.json(of: outcome.usage)), ("tutti", outcome.details),
-                ]))
+    package func whole(_ outcome: ChatOutcome) -> JSONText {
+        .object { json in
+            self.writeHead("chat.completion", to: &json)
+            json.array("choices") { json in
+                json.object { json in
+                    json.member("index", 0)
+                    json.object("message") { json in
+                        json.member("role", "assistant")
+                        json.member("content", outcome.answer ?? "")
+                        json.null("refusal")
+                    }
+                    json.null("logprobs")
+                    json.member("finish_reason", Self.reason(outcome.finish))
+                }
+            }
+            json.object("usage") { json in Self.write(outcome.usage, to: &json) }
+            json.member("tutti", outcome.details)
+        }
     }
 
     // MARK: Streamed
 
     package func opening() -> String {
-        ServerSentEvent.encoded(self.chunk(["role": "assistant", "content": ""]))
+        self.chunk { delta in
+            delta.member("role", "assistant")
+            delta.member("content", "")
+        }
     }
 
-    package func delta(_ text: String) -> String { ServerSentEvent.encoded(self.chunk(["content": .string(text)])) }
+    package func delta(_ text: String) -> String { self.chunk { delta in delta.member("content", text) } }
 
     package func closing(_ outcome: ChatOutcome) -> String {
-        let last = self.chunk([:], Self.reason(outcome.finish), [("tutti", outcome.details)])
-        return ServerSentEvent.encoded(last) + self.usage(outcome.usage) + ServerSentEvent.done
+        let last = self.chunk(finishReason: Self.reason(outcome.finish), details: outcome.details) { _ in }
+        return last + self.usage(outcome.usage) + ServerSentEvent.done
     }
 
     package func failing(_ outcome: ChatOutcome) -> String {
-        ServerSentEvent.encoded(outcome.error.json) + ServerSentEvent.done
+        ServerSentEvent.encoded(JSONText(outcome.error.json)) + ServerSentEvent.done
+    }
+
+    private func chunk(
+        finishReason: String? = nil, details: JSONText? = nil, _ writeDelta: (inout JSONWriter) -> Void
+    ) -> String {
+        ServerSentEvent.encoded(
+            .object { json in
+                self.writeHead("chat.completion.chunk", to: &json)
+                json.array("choices") { json in
+                    json.object { json in
+                        json.member("index", 0)
+                        json.object("delta", writeDelta)
+                        json.null("logprobs")
+                        json.member("finish_reason", finishReason)
+                    }
+                }
+                if self.includesUsage { json.null("usage") }
+                if let details { json.member("tutti", details) }
+            })
     }
 
     /// What was used; nothing unless the client has asked for it.
     private func usage(_ usage: Usage) -> String {
         guard self.includesUsage else { return "" }
         return ServerSentEvent.encoded(
-            .object(
-                JSONObject(self.head("chat.completion.chunk") + [("choices", []), ("usage", Self.json(of: usage))])))
-    }
-
-    private func chunk(
-        _ delta: JSONValue, _ finishReason: JSONValue = .null, _ more: [(String, JSONValue)] = []
-    ) -> JSONValue {
-        let choice: JSONValue = [
-            "index": 0, "delta": delta, "logprobs": .null, "finish_reason": finishReason,
-        ]
-        return .object(
-            JSONObject(
-                self.head("chat.completion.chunk") + [("choices", [choice])]
-                    + (self.includesUsage ? [("usage", .null)] : []) + more))
+            .object { json in
+                self.writeHead("chat.completion.chunk", to: &json)
+                json.array("choices") { _ in }
+                json.object("usage") { json in Self.write(usage, to: &json) }
+            })
     }
 
     // MARK: Parts
 
-    private func head(_ object: String) -> [(String, JSONValue)] {
-        [
-            ("id", .string(self.id)), ("object", .string(object)), ("created", .integer(self.created)),
-            ("model", .string(self.model)),
-        ]
+    private func writeHead(_ object: String, to json: inout JSONWriter) {
+        json.member("id", self.id)
+        json.member("object", object)
+        json.member("created", self.created)
+        json.member("model", self.model)
     }
 
-    private static func reason(_ finish: ChatOutcome.Finish) -> JSONValue {
+    private static func reason(_ finish: ChatOutcome.Finish) -> String {
         switch finish {
         case .whole, .stopSequence: "stop"
         case .length: "length"
         }
     }
 
-    private static func json(of usage: Usage) -> JSONValue {
-        [
-            "prompt_tokens": .integer(usage.inputTokens), "completion_tokens": .integer(usage.outputTokens),
-            "total_tokens": .integer(usage.totalTokens),
-        ]
+    private static func write(_ usage: Usage, to json: inout JSONWriter) {
+        json.member("prompt_tokens", usage.inputTokens)
+        json.member("completion_tokens", usage.outputTokens)
+        json.member("total_tokens", usage.totalTokens)
     }
 }

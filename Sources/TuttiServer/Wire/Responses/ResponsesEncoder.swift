@@ -34,119 +34,177 @@ package struct ResponsesEncoder: AnswerEncoder, Hashable {
 
     // MARK: Not streamed
 
-    package func whole(_ outcome: ChatOutcome) -> JSONValue {
-        let status = Self.status(outcome.finish)
-        return self.response(status, outcome, [self.item(status, [Self.part(outcome.answer ?? "")])])
-    }
+    package func whole(_ outcome: ChatOutcome) -> JSONText { .object { self.writeWhole(outcome, to: &$0) } }
 
     // MARK: Streamed
 
     package mutating func opening() -> String {
-        let response = self.response("in_progress", nil, [])
-        return self.event("response.created", [("response", response)])
-            + self.event("response.in_progress", [("response", response)])
+        self.response("response.created") { this, json in this.write("in_progress", to: &json) }
+            + self.response("response.in_progress") { this, json in this.write("in_progress", to: &json) }
     }
 
     package mutating func delta(_ text: String) -> String {
         self.text += text
         return self.item()
-            + self.event("response.output_text.delta", self.place + [("delta", .string(text)), ("logprobs", [])])
+            + self.event("response.output_text.delta") { this, json in
+                this.writePlace(to: &json)
+                json.member("delta", text)
+                json.array("logprobs") { _ in }
+            }
     }
 
     package mutating func closing(_ outcome: ChatOutcome) -> String {
         var outcome = outcome
         outcome.answer = self.text
         let status = Self.status(outcome.finish)
-        let part = Self.part(self.text)
         let done =
             self.item()
-            + self.event("response.output_text.done", self.place + [("text", .string(self.text)), ("logprobs", [])])
-            + self.event("response.content_part.done", self.place + [("part", part)])
-            + self.event(
-                "response.output_item.done", [("output_index", 0), ("item", self.item(status, [part]))])
-        let last = self.whole(outcome)
-        return done
-            + (outcome.finish == .length
-                ? self.event("response.incomplete", [("response", last)])
-                : self.event("response.completed", [("response", last)]))
+            + self.event("response.output_text.done") { this, json in
+                this.writePlace(to: &json)
+                json.member("text", this.text)
+                json.array("logprobs") { _ in }
+            }
+            + self.event("response.content_part.done") { this, json in
+                this.writePlace(to: &json)
+                json.object("part") { json in Self.writePart(this.text, to: &json) }
+            }
+            + self.event("response.output_item.done") { this, json in
+                json.member("output_index", 0)
+                json.object("item") { json in this.writeItem(status, this.text, to: &json) }
+            }
+        let name: StaticString = outcome.finish == .length ? "response.incomplete" : "response.completed"
+        return done + self.response(name) { this, json in this.writeWhole(outcome, to: &json) }
     }
 
     package mutating func failing(_ outcome: ChatOutcome) -> String {
-        self.event("response.failed", [("response", self.response("failed", outcome, []))])
+        self.response("response.failed") { this, json in this.write("failed", outcome, to: &json) }
     }
 
-    private mutating func event(_ name: StaticString, _ members: [(String, JSONValue)]) -> String {
+    private mutating func response(
+        _ name: StaticString, _ writeResponse: (Self, inout JSONWriter) -> Void
+    ) -> String {
+        self.event(name) { this, json in json.object("response") { json in writeResponse(this, &json) } }
+    }
+
+    private mutating func event(_ name: StaticString, _ writeMembers: (Self, inout JSONWriter) -> Void) -> String {
         defer { self.sequence += 1 }
-        return ServerSentEvent.encoded(name, [("sequence_number", .integer(self.sequence))] + members)
+        return ServerSentEvent.encoded(name) { json in
+            json.member("sequence_number", self.sequence)
+            writeMembers(self, &json)
+        }
     }
 
     /// The events that the first text is preceded by, once.
     private mutating func item() -> String {
         guard !self.hasItem else { return "" }
         self.hasItem = true
-        return self.event(
-            "response.output_item.added", [("output_index", 0), ("item", self.item("in_progress", []))])
-            + self.event("response.content_part.added", self.place + [("part", Self.part(""))])
+        return self.event("response.output_item.added") { this, json in
+            json.member("output_index", 0)
+            json.object("item") { json in this.writeItem("in_progress", nil, to: &json) }
+        }
+            + self.event("response.content_part.added") { this, json in
+                this.writePlace(to: &json)
+                json.object("part") { json in Self.writePart("", to: &json) }
+            }
     }
 
     // MARK: Parts
 
-    private var itemID: JSONValue { .string("msg_\(self.run)") }
-    private var place: [(String, JSONValue)] {
-        [("item_id", self.itemID), ("output_index", 0), ("content_index", 0)]
+    private var itemID: String { "msg_\(self.run)" }
+
+    private func writePlace(to json: inout JSONWriter) {
+        json.member("item_id", self.itemID)
+        json.member("output_index", 0)
+        json.member("content_index", 0)
     }
 
-    private func response(_ status: JSONValue, _ outcome: ChatOutcome?, _ output: JSONValue) -> JSONValue {
-        var object = JSONObject(Self.constants)
-        object["id"] = .string("resp_\(self.run)")
-        object["object"] = "response"
-        object["created_at"] = .integer(self.created)
-        object["model"] = .string(self.model)
-        object["status"] = status
-        object["instructions"] = Self.orNull(self.instructions) { .string($0) }
-        object["max_output_tokens"] = Self.orNull(self.maximumTokens) { .integer($0) }
-        object["output"] = output
-        object["usage"] = Self.orNull(outcome) { Self.json(of: $0.usage) }
-        object["error"] = status == "failed" ? Self.orNull(outcome) { Self.json(of: $0.error) } : .null
-        object["incomplete_details"] = status == "incomplete" ? ["reason": "max_output_tokens"] : .null
-        if let outcome { object["tutti"] = outcome.details }
-        return .object(object)
+    private func writeWhole(_ outcome: ChatOutcome, to json: inout JSONWriter) {
+        self.write(Self.status(outcome.finish), outcome, hasOutput: true, to: &json)
+    }
+
+    private func write(
+        _ status: String, _ outcome: ChatOutcome? = nil, hasOutput: Bool = false, to json: inout JSONWriter
+    ) {
+        Self.writeConstants(to: &json)
+        json.member("id", "resp_\(self.run)")
+        json.member("object", "response")
+        json.member("created_at", self.created)
+        json.member("model", self.model)
+        json.member("status", status)
+        json.member("instructions", self.instructions)
+        json.member("max_output_tokens", self.maximumTokens)
+        json.array("output") { json in
+            guard hasOutput else { return }
+            json.object { json in self.writeItem(status, outcome?.answer ?? "", to: &json) }
+        }
+        Self.write(outcome?.usage, to: &json)
+        Self.write(status == "failed" ? outcome?.error : nil, to: &json)
+        if status == "incomplete" {
+            json.object("incomplete_details") { json in json.member("reason", "max_output_tokens") }
+        } else {
+            json.null("incomplete_details")
+        }
+        if let outcome { json.member("tutti", outcome.details) }
     }
 
     /// Members that the interface requires and that say the same of every response.
-    private static let constants: [(String, JSONValue)] = [
-        ("background", false), ("metadata", [:]), ("parallel_tool_calls", false), ("previous_response_id", .null),
-        ("store", false), ("temperature", .null), ("text", ["format": ["type": "text"]]), ("tool_choice", "none"),
-        ("tools", []), ("top_p", .null), ("truncation", "disabled"),
-    ]
-
-    private static func orNull<Value>(_ value: Value?, _ json: (Value) -> JSONValue) -> JSONValue {
-        value.map(json) ?? .null
+    private static func writeConstants(to json: inout JSONWriter) {
+        json.member("background", false)
+        json.object("metadata") { _ in }
+        json.member("parallel_tool_calls", false)
+        json.null("previous_response_id")
+        json.member("store", false)
+        json.null("temperature")
+        json.object("text") { json in json.object("format") { json in json.member("type", "text") } }
+        json.member("tool_choice", "none")
+        json.array("tools") { _ in }
+        json.null("top_p")
+        json.member("truncation", "disabled")
     }
 
-    private static func json(of error: APIError) -> JSONValue {
-        ["code": "server_error", "message": .string(error.message)]
+    private static func write(_ error: APIError?, to json: inout JSONWriter) {
+        guard let error else { return json.null("error") }
+        json.object("error") { json in
+            json.member("code", "server_error")
+            json.member("message", error.message)
+        }
     }
 
-    private func item(_ status: JSONValue, _ content: JSONValue) -> JSONValue {
-        ["id": self.itemID, "type": "message", "status": status, "role": "assistant", "content": content]
+    /// - Parameter text: The text of its only part; nil while it has none.
+    private func writeItem(_ status: String, _ text: String?, to json: inout JSONWriter) {
+        json.member("id", self.itemID)
+        json.member("type", "message")
+        json.member("status", status)
+        json.member("role", "assistant")
+        json.array("content") { json in
+            guard let text else { return }
+            json.object { json in Self.writePart(text, to: &json) }
+        }
     }
 
-    private static func part(_ text: String) -> JSONValue {
-        ["type": "output_text", "text": .string(text), "annotations": [], "logprobs": []]
+    private static func writePart(_ text: String, to json: inout JSONWriter) {
+        json.member("type", "output_text")
+        json.member("text", text)
+        json.array("annotations") { _ in }
+        json.array("logprobs") { _ in }
     }
 
     /// The interface has no word for a deadline: what it cuts is incomplete as what a number of tokens does.
-    private static func status(_ finish: ChatOutcome.Finish) -> JSONValue {
+    private static func status(_ finish: ChatOutcome.Finish) -> String {
         finish == .length ? "incomplete" : "completed"
     }
 
-    private static func json(of usage: Usage) -> JSONValue {
-        [
-            "input_tokens": .integer(usage.inputTokens),
-            "input_tokens_details": ["cached_tokens": 0, "cache_write_tokens": 0],
-            "output_tokens": .integer(usage.outputTokens), "output_tokens_details": ["reasoning_tokens": 0],
-            "total_tokens": .integer(usage.totalTokens),
-        ]
+    private static func write(_ usage: Usage?, to json: inout JSONWriter) {
+        guard let usage else { return json.null("usage") }
+        json.object("usage") { json in
+            json.member("input_tokens", usage.inputTokens)
+            json.object("input_tokens_details") { json in
+                json.member("cached_tokens", 0)
+                json.member("cache_write_tokens", 0)
+            }
+            json.member("output_tokens", usage.outputTokens)
+            json.object("output_tokens_details") { json in json.member("reasoning_tokens", 0) }
+            json.member("total_tokens", usage.totalTokens)
+        }
     }
 }

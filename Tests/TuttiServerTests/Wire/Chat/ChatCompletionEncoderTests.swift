@@ -6,7 +6,7 @@ import TuttiServer
 @Suite struct ChatCompletionEncoderTests {
     private static let outcome = ChatOutcome(
         answer: "Hi", finish: .length, usage: Usage(inputTokens: 3, outputTokens: 4),
-        details: ["run": "r", "missing": []])
+        details: JSONText(["run": "r", "missing": []]))
 
     private func encoder(includesUsage: Bool = false) -> ChatCompletionEncoder {
         ChatCompletionEncoder(run: RunID("r"), model: "tutti/coach", created: 12, includesUsage: includesUsage)
@@ -14,7 +14,7 @@ import TuttiServer
 
     @Test func `the whole answer is one object`() {
         #expect(
-            self.encoder().whole(Self.outcome).serialized()
+            self.encoder().whole(Self.outcome).text
                 == #"{"id":"chatcmpl-r","object":"chat.completion","created":12,"model":"tutti/coach","#
                 + #""choices":[{"index":0,"message":{"role":"assistant","content":"Hi","refusal":null},"logprobs":null,"#
                 + #""finish_reason":"length"}],"usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7},"#
@@ -41,8 +41,8 @@ import TuttiServer
     @Test(
         arguments: [(.whole, "stop"), (.stopSequence("x"), "stop"), (.length, "length")]
             as [(ChatOutcome.Finish, String)])
-    func `why it ends is said in two words`(finish: ChatOutcome.Finish, reason: String) {
-        let whole = self.encoder().whole(ChatOutcome(answer: "Hi", finish: finish))
+    func `why it ends is said in two words`(finish: ChatOutcome.Finish, reason: String) throws {
+        let whole = try JSONValue(parsing: self.encoder().whole(ChatOutcome(answer: "Hi", finish: finish)).bytes)
         #expect(whole["choices"]?[0]?["finish_reason"]?.string == reason)
     }
 

@@ -6,13 +6,13 @@ import TuttiServer
 @Suite struct MessagesEncoderTests {
     private static let encoder = MessagesEncoder(run: RunID("r"), model: "tutti/coach")
     private static let outcome = ChatOutcome(
-        answer: "Hi", finish: .whole, usage: Usage(inputTokens: 3, outputTokens: 4), details: ["run": "r"])
+        answer: "Hi", finish: .whole, usage: Usage(inputTokens: 3, outputTokens: 4), details: JSONText(["run": "r"]))
     private static let usage =
         #""usage":{"input_tokens":3,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":4}"#
 
     @Test func `the whole answer is one object`() {
         #expect(
-            Self.encoder.whole(Self.outcome).serialized()
+            Self.encoder.whole(Self.outcome).text
                 == #"{"id":"msg_r","type":"message","role":"assistant","model":"tutti/coach","#
                 + #""content":[{"type":"text","text":"Hi"}],"stop_reason":"end_turn","stop_sequence":null,"#
                 + Self.usage + #","tutti":{"run":"r"}}"#)
@@ -43,8 +43,8 @@ import TuttiServer
         arguments: [
             (.whole, "end_turn", nil), (.length, "max_tokens", nil), (.stopSequence("END"), "stop_sequence", "END"),
         ] as [(ChatOutcome.Finish, String, String?)])
-    func `why it ends is said`(finish: ChatOutcome.Finish, reason: String, sequence: String?) {
-        let whole = Self.encoder.whole(ChatOutcome(answer: "Hi", finish: finish))
+    func `why it ends is said`(finish: ChatOutcome.Finish, reason: String, sequence: String?) throws {
+        let whole = try JSONValue(parsing: Self.encoder.whole(ChatOutcome(answer: "Hi", finish: finish)).bytes)
         #expect(whole["stop_reason"]?.string == reason)
         #expect(whole["stop_sequence"]?.string == sequence)
     }

@@ -5,11 +5,14 @@ import TuttiServer
 
 @Suite struct ResponsesEncoderTests {
     private static let outcome = ChatOutcome(
-        answer: "Hi you", finish: .whole, usage: Usage(inputTokens: 3, outputTokens: 4), details: ["run": "r"])
+        answer: "Hi you", finish: .whole, usage: Usage(inputTokens: 3, outputTokens: 4), details: JSONText(["run": "r"])
+    )
 
     private static var encoder: ResponsesEncoder {
         ResponsesEncoder(run: RunID("r"), model: "m", created: 12, instructions: "Be kind", maximumTokens: 9)
     }
+
+    private static func whole() throws -> JSONValue { try JSONValue(parsing: Self.encoder.whole(Self.outcome).bytes) }
 
     /// The events of a stream, each with its name checked against its type and its number against its place.
     private static func events(_ text: String) throws -> [JSONValue] {
@@ -22,9 +25,9 @@ import TuttiServer
         }
     }
 
-    @Test func `the whole answer is one object`() {
+    @Test func `the whole answer is one object`() throws {
         #expect(
-            Self.encoder.whole(Self.outcome) == [
+            try Self.whole() == [
                 "background": false, "metadata": [:], "parallel_tool_calls": false, "previous_response_id": .null,
                 "store": false, "temperature": .null, "text": ["format": ["type": "text"]], "tool_choice": "none",
                 "tools": [], "top_p": .null, "truncation": "disabled", "id": "resp_r", "object": "response",
@@ -62,7 +65,7 @@ import TuttiServer
         #expect(events[4]["delta"] == "Hi " && events[4]["item_id"] == "msg_r" && events[4]["content_index"] == 0)
         #expect(events[6]["text"] == "Hi you" && events[7]["part"]?["text"] == "Hi you")
         #expect(events[8]["item"]?["status"] == "completed")
-        #expect(events[9]["response"] == Self.encoder.whole(Self.outcome))
+        #expect(try events[9]["response"] == Self.whole())
     }
 
     @Test func `an answer that is cut is incomplete`() throws {
