@@ -34,8 +34,8 @@ final class RunOutcome: Sendable {
     var agents: [AgentReport] { self.nodes.indices.map(self.agent) }
 
     private func agent(_ index: Int) -> AgentReport {
-        let (node, declaration) = (self.nodes[index], self.plan.table.declarations[index])
-        var report = AgentReport(name: declaration.name)
+        let node = self.nodes[index]
+        var report = AgentReport(name: self.plan.table.declarations[index].name)
         report.state = node.end ?? .cancelled
         report.start = node.startedAt == .never ? nil : (node.startedAt - self.startedAt).duration
         report.end = (node.endedAt - self.startedAt).duration
@@ -47,7 +47,9 @@ final class RunOutcome: Sendable {
             report.error = self.limits.timeoutText(timeout, isDeadlineShared: node.isDeadlineShared)
         }
         report.isFallback = node.usesFallback || (node.special.asksSubstitute && node.phase == .succeeded)
-        report.output = node.usesFallback ? declaration.fallbackText : self.results[index].map(outputText)
+        report.output =
+            node.usesFallback
+            ? self.plan.table.declarations[index].fallbackText : self.results[index].map(outputText)
         report.skipReason = self.notes.skipReasons[index]
         report.usage = self.notes.usages[index] ?? Usage()
         report.missingInputs = self.notes.missingInputs[index] ?? []

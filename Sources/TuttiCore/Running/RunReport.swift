@@ -78,7 +78,12 @@ public struct RunReport: Sendable {
 
     /// The agents that were asked and gave none, though somebody still needed it.
     public var failed: [AgentReport] {
-        self.agents.filter { [.failed, .timedOut, .cancelled].contains($0.state) && $0.skipReason == nil }
+        self.agents.filter { agent in
+            switch agent.state {
+            case .failed, .timedOut, .cancelled: agent.skipReason == nil
+            case .succeeded, .skipped: false
+            }
+        }
     }
 
     /// The share of the agents that gave a result, 0 to 1; skipped agents do not count.

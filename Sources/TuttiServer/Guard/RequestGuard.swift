@@ -97,29 +97,31 @@ package struct RequestGuard: Sendable {
 
     /// The name in a `Host`, without its port; nil when it has another form.
     private static func name(ofHost host: String) -> String? {
-        let bytes = host.utf8
-        let isAddress = bytes.first == UInt8(ascii: "[")
-        let end =
-            isAddress
-            ? bytes.firstIndex(of: UInt8(ascii: "]")).map { bytes.index(after: $0) }
-            : bytes.firstIndex(of: UInt8(ascii: ":"))
-        let (name, port) = (bytes[..<(end ?? bytes.endIndex)], bytes[(end ?? bytes.endIndex)...])
-        let isPort =
-            port.isEmpty
-            || (port.first == UInt8(ascii: ":") && (1...5).contains(port.count - 1)
-                && port.dropFirst().allSatisfy(Self.isDigit))
-        guard !name.isEmpty, isPort, isAddress == (name.last == UInt8(ascii: "]")), name.allSatisfy(Self.isOfName)
-        else { return nil }
-        return host[..<(end ?? bytes.endIndex)].lowercased()
+        var host = host
+        return host.withUTF8 { bytes in
+            let isAddress = bytes.first == UInt8(ascii: "[")
+            let mark = bytes.firstIndex(of: UInt8(ascii: isAddress ? "]" : ":"))
+            let end = mark.map { isAddress ? $0 + 1 : $0 } ?? bytes.count
+            let port = bytes[end...].dropFirst()
+            let isPort =
+                end == bytes.count
+                || (bytes[end] == UInt8(ascii: ":") && (1...5).contains(port.count) && port.allSatisfy(Self.isDigit))
+            guard end > 0, isPort, isAddress == (bytes[end - 1] == UInt8(ascii: "]")),
+                bytes[..<end].allSatisfy(Self.isOfName)
+            else { return nil }
+            return String(decoding: bytes[..<end], as: UTF8.self).lowercased()
+        }
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
     /// Letters, digits, and what stands between them in names and addresses.
     private static func isOfName(_ byte: UInt8) -> Bool {
-        switch byte | 0x20 {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): true
-        default: Self.isDigit(byte) || "-._[]:".utf8.contains(byte)
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"): true
+        case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: ":"): true
+        default: Self.isDigit(byte)
         }
     }
 }

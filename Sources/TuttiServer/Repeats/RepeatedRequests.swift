@@ -44,8 +44,11 @@ package final class RepeatedRequests: Sendable {
         }
     }
 
-    /// A request waits for the answer of a run that others may wait for too.
-    package func follow(_ run: RunID) -> RunFollower {
+    /// A request waits for the answer of a run.
+    ///
+    /// - Parameter hasKey: Whether it carries a key, so that others may wait for the run too.
+    package func follow(_ run: RunID, hasKey: Bool) -> RunFollower {
+        guard hasKey else { return RunFollower { hasGone in if hasGone { _ = self.hub.cancel(run) } } }
         self.state.withLock { $0.followers[run, default: 0] += 1 }
         return RunFollower { hasGone in
             let isLast = self.state.withLock { state in

@@ -3,7 +3,7 @@ package import TuttiCore
 package import TuttiJSON
 
 /// What came of a question that an ensemble was asked.
-package struct EnsembleReport: Sendable {
+package final class EnsembleReport: Sendable {
     /// Everything that is known of it, which depends on who answered.
     private enum Source: Sendable {
         case workflow(RunReport)

@@ -2,7 +2,7 @@ package import TuttiAgents
 package import TuttiCore
 
 /// A question that an ensemble is answering.
-package struct EnsembleRun: Sendable {
+package final class EnsembleRun: Sendable {
     private enum Source: Sendable {
         case workflow(Run)
         case coordination(Coordination)

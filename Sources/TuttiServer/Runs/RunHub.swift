@@ -20,6 +20,11 @@ package final class RunHub: Sendable {
         var waiting: [Machine.ReaderID: CheckedContinuation<Void, Never>] = [:]
         var running: [RunID: EnsembleRun] = [:]
 
+        mutating func newReader() -> Machine.ReaderID {
+            self.nextReader += 1
+            return self.nextReader
+        }
+
         mutating func take(_ readers: Set<Machine.ReaderID>) -> [CheckedContinuation<Void, Never>] {
             readers.compactMap { self.waiting.removeValue(forKey: $0) }
         }
@@ -76,14 +81,15 @@ package final class RunHub: Sendable {
         }
         let entry = RunEntry(
             id: run.id, model: ensemble.name, question: question.text, created: created, plan: run.plan)
+        let hasEnded = run.hasEnded
         self.state.withLock { state in
             state.machine.began(entry)
-            state.running[entry.id] = run
+            if !hasEnded { state.running[entry.id] = run }
         }
         for observer in self.observers { observer.began(entry) }
         let job = Job(run: run, ensemble: ensemble, place: place)
         // Another task would only cost what a run takes whose agents take no time.
-        if run.hasEnded { await self.follow(job) } else { self.newJobs.yield(job) }
+        if hasEnded { await self.follow(job) } else { self.newJobs.yield(job) }
         return entry
     }
 
@@ -136,29 +142,32 @@ package final class RunHub: Sendable {
     private func finishWhenIdle() { if self.admission.isIdle { self.newJobs.finish() } }
 
     private func follow(_ job: Job) async {
-        await self.followEvents(of: job.run)
+        let unread = self.unreadEvents(of: job.run)
+        if unread == nil { await self.followEvents(of: job.run) }
         let report = await job.run.report()
-        let (woken, entry) = self.state.withLock { state in
+        var woken: [CheckedContinuation<Void, Never>] = []
+        let end = self.state.withLock { state in
             state.running[job.run.id] = nil
-            let woken = state.take(state.machine.ended(job.run.id, report))
-            return (woken, state.machine.entry(job.run.id))
+            let end = state.machine.ended(job.run.id, report, unread: unread)
+            if let end { woken = state.take(end.woken) }
+            return end
         }
         let isIdle = self.admission.ended(job.place)
-        if let entry { for observer in self.observers { observer.ended(entry) } }
+        if let end { for observer in self.observers { observer.ended(end.entry) } }
         for reader in woken { reader.resume() }
         await job.ensemble.ended(report)
         if isIdle { self.newJobs.finish() }
     }
 
-    private func followEvents(of run: EnsembleRun) async {
-        // Of a run that was over at once somebody may want to know all of it one day, and nobody does now.
-        if run.hasEnded, run.events.arePlain(upTo: Self.fewEvents),
+    /// The events of a run that was over at once: somebody may want to know all of it one day, and nobody does now.
+    private func unreadEvents(of run: EnsembleRun) -> RunEvents? {
+        guard run.hasEnded, run.events.arePlain(upTo: Self.fewEvents),
             !self.observers.contains(where: \.wantsEveryEvent)
-        {
-            let woken = self.state.withLock { $0.take($0.machine.told(unread: run.events, of: run.id)) }
-            for reader in woken { reader.resume() }
-            return
-        }
+        else { return nil }
+        return run.events
+    }
+
+    private func followEvents(of run: EnsembleRun) async {
         var iterator = run.events.makeAsyncIterator()
         while let events = await iterator.nextBatch() {
             for observer in self.observers { observer.told(events, of: run.id) }
@@ -175,14 +184,15 @@ package final class RunHub: Sendable {
     ///
     /// - Throws: `CancellationError` when the calling task is cancelled while it waits.
     package func next(of id: RunID, after sequence: Int) async throws -> Machine.Reading {
-        let reader = self.state.withLock { state in
-            state.nextReader += 1
-            return state.nextReader
-        }
+        var reader: Machine.ReaderID?
         while true {
-            let reading = self.state.withLock { $0.machine.read(id, after: sequence, by: reader) }
+            let (name, reading) = self.state.withLock { state in
+                let name = reader ?? state.newReader()
+                return (name, state.machine.read(id, after: sequence, by: name))
+            }
             guard case .wait = reading else { return reading }
-            try await self.wait(for: id, reader, after: sequence)
+            reader = name
+            try await self.wait(for: id, name, after: sequence)
         }
     }
 

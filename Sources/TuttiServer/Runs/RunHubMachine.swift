@@ -20,10 +20,21 @@ package struct RunHubMachine: Sendable {
         case unknown
     }
 
-    private struct Record: Sendable {
+    /// What came of the end of a run.
+    package struct End: Sendable {
+        package var entry: RunEntry
+        package var woken: Set<ReaderID>
+        /// A run that is known no more. To free what it has told takes longer than to forget it, so whoever holds a lock
+        /// lets go of it first.
+        fileprivate var forgotten: Record?
+    }
+
+    fileprivate struct Record: Sendable {
         var entry: RunEntry
         var log: RunLog
         var waiting: Set<ReaderID> = []
+
+        var hasEnded: Bool { self.entry.outcome != nil }
 
         /// Keeps events; returns who waits for them.
         mutating func told(_ events: [RunEvent]) -> Set<ReaderID> {
@@ -32,13 +43,31 @@ package struct RunHubMachine: Sendable {
             defer { self.waiting = [] }
             return self.waiting
         }
+
+        /// What is kept behind an event; one who finds nothing waits.
+        mutating func read(after sequence: Int, limit: Int, by reader: ReaderID) -> Reading {
+            // Who is behind everything waits for the end, and looks at nothing.
+            let events = sequence == .max ? [] : self.log.events(after: sequence, limit: limit)
+            if !events.isEmpty { return .events(events) }
+            if let outcome = self.entry.outcome { return .ended(outcome) }
+            self.waiting.insert(reader)
+            return .wait
+        }
+
+        /// Keeps how the run ended, and its last events; nil when it had ended before.
+        mutating func end(_ outcome: EnsembleReport, _ unread: RunEvents?) -> End? {
+            guard !self.hasEnded else { return nil }
+            self.entry.outcome = outcome
+            if let unread { self.log.append(unread: unread) }
+            return End(entry: self.entry, woken: self.told([]))
+        }
     }
 
     private let limits: RunHubLimits
     private var records: [RunID: Record] = [:]
     /// Oldest first.
     private var order: [RunID] = []
-    private var running = 0
+    private var running: Set<RunID> = []
 
     package init(_ limits: RunHubLimits = .init()) { self.limits = limits }
 
@@ -46,7 +75,7 @@ package struct RunHubMachine: Sendable {
 
     /// A run has begun.
     package mutating func began(_ entry: RunEntry) {
-        self.running += 1
+        self.running.insert(entry.id)
         let log = RunLog(
             maximumCount: self.limits.maximumEvents, maximumBytes: self.limits.maximumEventBytes)
         self.records[entry.id] = Record(entry: entry, log: log)
@@ -59,30 +88,22 @@ package struct RunHubMachine: Sendable {
         return self.records.values[index].told(events)
     }
 
-    /// A run has told all that is left, few events; returns who is to be woken.
-    package mutating func told(unread events: RunEvents, of id: RunID) -> Set<ReaderID> {
-        guard let index = self.records.index(forKey: id) else { return [] }
-        self.records.values[index].log.append(unread: events)
-        return self.records.values[index].told([])
+    /// A run has ended; nil when it is not known, or had ended before.
+    ///
+    /// - Parameter unread: All that is left of its events, when they are few.
+    package mutating func ended(_ id: RunID, _ outcome: EnsembleReport, unread: RunEvents? = nil) -> End? {
+        guard let index = self.records.index(forKey: id), var end = self.records.values[index].end(outcome, unread)
+        else { return nil }
+        self.running.remove(id)
+        end.forgotten = self.forgetOldest()
+        return end
     }
 
-    /// A run has ended; returns who is to be woken.
-    package mutating func ended(_ id: RunID, _ outcome: EnsembleReport) -> Set<ReaderID> {
-        guard let index = self.records.index(forKey: id), self.records.values[index].entry.outcome == nil else {
-            return []
-        }
-        self.running -= 1
-        self.records.values[index].entry.outcome = outcome
-        let woken = self.records.values[index].told([])
-        let forgotten = self.forgetOldest()
-        return forgotten.isEmpty ? woken : woken.union(forgotten)
-    }
-
-    private mutating func forgetOldest() -> Set<ReaderID> {
-        guard self.order.count - self.running > self.limits.maximumEnded,
-            let index = self.order.firstIndex(where: { self.records[$0]?.entry.outcome != nil })
-        else { return [] }
-        return self.records.removeValue(forKey: self.order.remove(at: index))?.waiting ?? []
+    private mutating func forgetOldest() -> Record? {
+        guard self.order.count - self.running.count > self.limits.maximumEnded,
+            let index = self.order.firstIndex(where: { !self.running.contains($0) })
+        else { return nil }
+        return self.records.removeValue(forKey: self.order.remove(at: index))
     }
 
     // MARK: Readers
@@ -90,14 +111,7 @@ package struct RunHubMachine: Sendable {
     /// A reader asks for what is behind an event, 0 for everything.
     package mutating func read(_ id: RunID, after sequence: Int, by reader: ReaderID) -> Reading {
         guard let index = self.records.index(forKey: id) else { return .unknown }
-        // Who is behind everything waits for the end, and looks at nothing.
-        let events =
-            sequence == .max
-            ? [] : self.records.values[index].log.events(after: sequence, limit: self.limits.maximumBatch)
-        if !events.isEmpty { return .events(events) }
-        if let outcome = self.records.values[index].entry.outcome { return .ended(outcome) }
-        self.records.values[index].waiting.insert(reader)
-        return .wait
+        return self.records.values[index].read(after: sequence, limit: self.limits.maximumBatch, by: reader)
     }
 
     /// A reader that waited has gone.
@@ -121,11 +135,11 @@ package struct RunHubMachine: Sendable {
 
     /// Stops the test when something cannot be.
     package func checkInvariants() {
-        let running = self.records.values.count { $0.entry.outcome == nil }
-        precondition(running == self.running, "\(running) run, \(self.running) are counted")
+        let running = Set(self.records.filter { !$0.value.hasEnded }.keys)
+        precondition(running == self.running, "\(running) run, \(self.running) are known to")
         precondition(Set(self.order) == Set(self.records.keys) && self.order.count == self.records.count, "order")
-        precondition(self.order.count - self.running <= self.limits.maximumEnded, "too many are kept")
+        precondition(self.order.count - self.running.count <= self.limits.maximumEnded, "too many are kept")
         precondition(
-            self.records.values.allSatisfy { $0.entry.outcome == nil || $0.waiting.isEmpty }, "one waits for the past")
+            self.records.values.allSatisfy { !$0.hasEnded || $0.waiting.isEmpty }, "one waits for the past")
     }
 }

@@ -93,7 +93,7 @@ struct EnsembleResponder: HTTPResponder {
         let entry = try await self.begin(asked.question, by: ensemble, within: deadline, request, body, connection)
         let encoder = asked.encoder(run: entry.id, created: Int(entry.created.secondsSince1970))
         let reader = AnswerReader(entry.id, of: self.hub, asked.bounds)
-        let follower = self.repeats.follow(entry.id)
+        let follower = self.repeats.follow(entry.id, hasKey: request.headers.contains(.idempotencyKey))
         guard !asked.isStreamed else { return self.streamedAnswer(reader, entry.id, follower, encoder, connection) }
         return try await self.wholeAnswer(reader, entry.id, follower, encoder, Asked.dialect, connection)
     }

@@ -87,16 +87,15 @@ public struct Template: Hashable, Sendable {
 
     /// The text with these values; an output that is nil is empty, and so is an item.
     public func render(input: String, item: ListItem? = nil, output: (_ agent: String) -> String?) -> String {
-        self.parts.map { part in
+        self.parts.reduce(into: "") { rendered, part in
             switch part {
-            case .text(let text): text
-            case .input: input
-            case .output(let agent): output(agent) ?? ""
-            case .item: item?.text ?? ""
-            case .index: item.map { "\($0.index)" } ?? ""
+            case .text(let text): rendered += text
+            case .input: rendered += input
+            case .output(let agent): rendered += output(agent) ?? ""
+            case .item: rendered += item?.text ?? ""
+            case .index: rendered += item.map { "\($0.index)" } ?? ""
             }
         }
-        .joined()
     }
 
     private static let words: [String: Part] = ["input": .input, "item": .item, "index": .index]

@@ -50,7 +50,7 @@ import TuttiTesting
                 let ensemble = try simulation.ensemble()
                 let begin = { try await hub.begin("Q", by: ensemble, within: nil) }
                 let entry = try await repeats.run(of: key, Self.contents, begin: begin)
-                let followers = (0..<3).map { _ in repeats.follow(entry.id) }
+                let followers = (0..<3).map { _ in repeats.follow(entry.id, hasKey: true) }
                 var statuses: [RunStatus?] = []
                 followers[0].go()
                 followers[0].go()
