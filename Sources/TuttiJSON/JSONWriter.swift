@@ -1,8 +1,8 @@
 /// Writes JSON as text, in UTF-8: values one after another, without a tree of them.
 ///
 /// What is written is JSON as long as objects get members and arrays get values.
-package struct JSONWriter {
-    private(set) var bytes: [UInt8] = []
+package struct JSONWriter: ~Copyable {
+    private var text = JSONBuffer()
     private let isPretty: Bool
     /// How deep inside of objects and arrays the next value stands.
     private var depth = 0
@@ -11,10 +11,10 @@ package struct JSONWriter {
     /// Whether the next value belongs to the key that was just written.
     private var isAfterKey = false
 
-    init(isPretty: Bool = false) {
-        self.isPretty = isPretty
-        self.bytes.reserveCapacity(512)
-    }
+    init(isPretty: Bool = false) { self.isPretty = isPretty }
+
+    /// What was written.
+    var bytes: [UInt8] { self.text.bytes }
 
     // MARK: Values
 
@@ -30,7 +30,7 @@ package struct JSONWriter {
 
     package mutating func value(_ value: Int) {
         self.begin()
-        if value < 0 { self.bytes.append(UInt8(ascii: "-")) }
+        if value < 0 { self.text.append(UInt8(ascii: "-")) }
         self.writeDigits(value.magnitude)
     }
 
@@ -40,12 +40,12 @@ package struct JSONWriter {
         guard value.isFinite else { return self.write("null") }
         let thousandths = (value * 1_000).rounded()
         guard value >= 0, thousandths < 1e15, thousandths / 1_000 == value else {
-            return self.bytes.append(contentsOf: value.description.utf8)
+            return self.text.append(value.description)
         }
         // Most numbers here are milliseconds: no shorter text stands for the same number, and this one is found sooner.
         let (whole, rest) = UInt(thousandths).quotientAndRemainder(dividingBy: 1_000)
         self.writeDigits(whole)
-        self.bytes.append(UInt8(ascii: "."))
+        self.text.append(UInt8(ascii: "."))
         self.writeFraction(rest)
     }
 
@@ -56,7 +56,7 @@ package struct JSONWriter {
 
     package mutating func value(_ text: JSONText) {
         self.begin()
-        self.bytes.append(contentsOf: text.bytes)
+        text.bytes.withUnsafeBytes { self.text.append($0) }
     }
 
     package mutating func value(_ value: JSONValue) {
@@ -90,9 +90,9 @@ package struct JSONWriter {
     /// Writes the key of a member, which is not escaped; its value comes next.
     private mutating func key(_ key: StaticString) {
         self.key { json in
-            json.bytes.append(UInt8(ascii: "\""))
+            json.text.append(UInt8(ascii: "\""))
             json.write(key)
-            json.bytes.append(UInt8(ascii: "\""))
+            json.text.append(UInt8(ascii: "\""))
         }
     }
 
@@ -141,8 +141,8 @@ package struct JSONWriter {
     private mutating func key(_ write: (inout JSONWriter) -> Void) {
         self.begin()
         write(&self)
-        self.bytes.append(UInt8(ascii: ":"))
-        if self.isPretty { self.bytes.append(UInt8(ascii: " ")) }
+        self.text.append(UInt8(ascii: ":"))
+        if self.isPretty { self.text.append(UInt8(ascii: " ")) }
         self.isAfterKey = true
     }
 
@@ -152,45 +152,45 @@ package struct JSONWriter {
             self.isAfterKey = false
             return
         }
-        if self.hasSibling { self.bytes.append(UInt8(ascii: ",")) }
+        if self.hasSibling { self.text.append(UInt8(ascii: ",")) }
         if self.depth > 0 { self.breakLine() }
         self.hasSibling = true
     }
 
     private mutating func nest(_ open: UInt8, _ close: UInt8, _ write: (inout JSONWriter) -> Void) {
         self.begin()
-        self.bytes.append(open)
+        self.text.append(open)
         self.hasSibling = false
         self.depth += 1
         write(&self)
         self.depth -= 1
         if self.hasSibling { self.breakLine() }
-        self.bytes.append(close)
+        self.text.append(close)
         self.hasSibling = true
     }
 
     private mutating func breakLine() {
         guard self.isPretty else { return }
-        self.bytes.append(UInt8(ascii: "\n"))
-        self.bytes.append(contentsOf: repeatElement(0x20, count: 2 * self.depth))
+        self.text.append(UInt8(ascii: "\n"))
+        for _ in 0..<self.depth { self.write("  ") }
     }
 
     // MARK: Text
 
     private mutating func write(_ text: StaticString) {
-        text.withUTF8Buffer { self.bytes.append(contentsOf: $0) }
+        text.withUTF8Buffer { self.text.append(UnsafeRawBufferPointer($0)) }
     }
 
     private mutating func writeDigits(_ number: UInt) {
         // The longest has 20.
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+        withUnsafeTemporaryAllocation(byteCount: 20, alignment: 1) { digits in
             var (start, rest) = (20, number)
             repeat {
                 start -= 1
                 digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
                 rest /= 10
             } while rest > 0
-            self.bytes.append(contentsOf: UnsafeMutableBufferPointer(rebasing: digits[start...]))
+            self.text.append(UnsafeRawBufferPointer(rebasing: digits[start...]))
         }
     }
 
@@ -198,7 +198,7 @@ package struct JSONWriter {
     private mutating func writeFraction(_ thousandths: UInt) {
         var (rest, place) = (thousandths, UInt(100))
         repeat {
-            self.bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / place))
+            self.text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / place))
             rest %= place
             place /= 10
         } while rest > 0
@@ -206,13 +206,13 @@ package struct JSONWriter {
 
     private mutating func writeQuoted(_ string: String) {
         var string = string
-        self.bytes.append(UInt8(ascii: "\""))
-        string.withUTF8 { self.writeEscaped($0) }
-        self.bytes.append(UInt8(ascii: "\""))
+        self.text.append(UInt8(ascii: "\""))
+        string.withUTF8 { self.writeEscaped(UnsafeRawBufferPointer($0)) }
+        self.text.append(UInt8(ascii: "\""))
     }
 
     /// Copies what needs no escape in runs as long as possible.
-    private mutating func writeEscaped(_ text: UnsafeBufferPointer<UInt8>) {
+    private mutating func writeEscaped(_ text: UnsafeRawBufferPointer) {
         var (start, index) = (0, 0)
         while index < text.count {
             let length = Self.lengthToEscape(text, at: index)
@@ -220,16 +220,16 @@ package struct JSONWriter {
                 index += 1
                 continue
             }
-            self.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+            self.text.append(UnsafeRawBufferPointer(rebasing: text[start..<index]))
             self.writeEscape(of: text[index..<index + length])
             index += length
             start = index
         }
-        self.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+        self.text.append(UnsafeRawBufferPointer(rebasing: text[start..<index]))
     }
 
     /// How many bytes there make a character that is escaped; 0 when it is not.
-    private static func lengthToEscape(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+    private static func lengthToEscape(_ text: UnsafeRawBufferPointer, at index: Int) -> Int {
         switch text[index] {
         case 0x00..<0x20, 0x22, 0x5C, 0x7F: 1
         case 0xC2 where index + 1 < text.count && text[index + 1] < 0xA0: 2
@@ -238,7 +238,7 @@ package struct JSONWriter {
         }
     }
 
-    private mutating func writeEscape(of character: Slice<UnsafeBufferPointer<UInt8>>) {
+    private mutating func writeEscape(of character: Slice<UnsafeRawBufferPointer>) {
         switch character.first {
         case 0x22: self.write("\\\"")
         case 0x5C: self.write("\\\\")
@@ -251,8 +251,8 @@ package struct JSONWriter {
                 character.count == 3 ? 0x2000 + Int(character.last ?? 0) - 0x80 : Int(character.last ?? byte ?? 0)
             let digits = String(code, radix: 16)
             self.write("\\u")
-            self.bytes.append(contentsOf: repeatElement(0x30, count: 4 - digits.utf8.count))
-            self.bytes.append(contentsOf: digits.utf8)
+            for _ in digits.utf8.count..<4 { self.text.append(UInt8(ascii: "0")) }
+            self.text.append(digits)
         }
     }
 }
