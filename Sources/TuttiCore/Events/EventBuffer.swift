@@ -34,7 +34,11 @@ final class EventBuffer: Sendable {
         var source: Source?
 
         mutating func append(_ record: EventRecord, capacity: Int) {
-            guard self.records.count == capacity else { return self.records.append(record) }
+            guard self.records.count == capacity else {
+                // What a run of a few agents tells.
+                if self.records.isEmpty { self.records.reserveCapacity(min(capacity, 16)) }
+                return self.records.append(record)
+            }
             self.records[self.head] = record
             self.head = (self.head + 1) % capacity
             self.missed += 1

@@ -1,9 +1,11 @@
 /// An event as the run notes it: small, and written out as a ``RunEvent`` only by who reads it.
 ///
-/// The three kinds that every agent has are a tag and a number; their names and texts are looked up when they are read.
+/// The start of the run and the three kinds that every agent has are a tag and a number; their names and texts are looked
+/// up when they are read.
 /// Sequence numbers are not stored, as records are dense.
 package struct EventRecord: Sendable {
     enum Tag: UInt8, Sendable {
+        case runStarted
         case agentStarted
         case attemptStarted
         case agentSucceeded
@@ -19,7 +21,7 @@ package struct EventRecord: Sendable {
 
     /// The time since the run began.
     var time: Nanoseconds
-    /// The time that a starting agent has; ``Nanoseconds/never`` without limit.
+    /// The time that the run, or a starting agent, has; ``Nanoseconds/never`` without limit.
     var budget: Nanoseconds = .never
     var node: Int32 = 0
     package var attempt: Int32 = 0
@@ -29,7 +31,7 @@ package struct EventRecord: Sendable {
     /// Whether it tells only that the run or an agent has begun or ended, which the report tells as well.
     var isPlain: Bool {
         switch self.written?.kind {
-        case nil, .runStarted, .runFinished: true
+        case nil, .runFinished: true
         default: false
         }
     }
@@ -48,17 +50,19 @@ package struct EventRecord: Sendable {
 
     private func kind(_ plan: ExecutionPlan, output: (Int) -> String) -> RunEvent.Kind {
         if self.tag == .other, let written { return written.kind }
+        let budget = self.budget == .never ? nil : self.budget.duration
+        if self.tag == .runStarted {
+            return .runStarted(workflow: plan.name, agents: plan.agentNames, deadline: budget)
+        }
         let agent = plan.table.declarations[Int(self.node)].name
         let attempt = Int(self.attempt)
         switch self.tag {
-        case .agentStarted:
-            return .agentStarted(
-                agent: agent, budget: self.budget == .never ? nil : self.budget.duration, missing: [])
+        case .agentStarted: return .agentStarted(agent: agent, budget: budget, missing: [])
         case .attemptStarted: return .attemptStarted(agent: agent, attempt: attempt)
         case .agentSucceeded:
             return .agentSucceeded(
                 agent: agent, attempt: attempt, output: output(Int(self.node)), fallbackReason: self.fallbackReason)
-        case .other: preconditionFailure("a record of '\(agent)' without its event")
+        case .runStarted, .other: preconditionFailure("a record of '\(agent)' without its event")
         }
     }
 }

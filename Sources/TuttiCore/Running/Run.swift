@@ -18,7 +18,8 @@ public struct Run: Sendable {
     ///
     /// When the task that waits is cancelled the run is cancelled too, and its report is returned as it then is.
     public func report() async -> RunReport {
-        await withTaskCancellationHandler {
+        if let report = self.driver.finishedReport { return report }
+        return await withTaskCancellationHandler {
             await self.driver.report()
         } onCancel: {
             self.driver.cancel()

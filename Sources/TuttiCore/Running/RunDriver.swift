@@ -153,7 +153,8 @@ final class RunDriver: Sendable {
         return RunReport(self.run, outcome)
     }
 
-    private var finishedReport: RunReport? { self.state.withLock { $0.outcome }.map { RunReport(self.run, $0) } }
+    /// The report of a run that has finished; nil before.
+    var finishedReport: RunReport? { self.state.withLock { $0.outcome }.map { RunReport(self.run, $0) } }
 
     /// Looks for the end of a run that may be over in a moment, for some microseconds at most: to fall asleep and be woken
     /// would cost the caller more than small agents take.

@@ -144,10 +144,8 @@ package struct RunStateMachine {
     // MARK: Facts
 
     package mutating func began() {
-        let deadline = self.deadline == .never ? nil : (self.deadline - self.startedAt).duration
-        self.emit { machine in
-            .runStarted(workflow: machine.plan.name, agents: machine.plan.agentNames, deadline: deadline)
-        }
+        let time = self.deadline == .never ? .never : self.deadline - self.startedAt
+        self.emit(.runStarted, 0, budget: time, attempt: 0)
         for warning in self.plan.warnings { self.warn(warning) }
         for index in self.nodes.indices { self.enqueueIfReady(index) }
         self.hasNewTimer = true
@@ -278,7 +276,7 @@ package struct RunStateMachine {
             EventRecord(time: self.now - self.startedAt, tag: .other, written: EventRecord.Written(kind(self))))
     }
 
-    /// Notes one of the events that every agent has.
+    /// Notes one of the events that every run, or every agent, has.
     @inline(__always)
     mutating func emit(
         _ tag: EventRecord.Tag, _ node: Int, budget: Nanoseconds = .never, attempt: Int32? = nil

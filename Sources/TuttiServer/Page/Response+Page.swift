@@ -26,7 +26,7 @@ extension Response {
 
     /// The stream of all runs.
     static func feed(_ body: @escaping @Sendable (BodyWriter) async throws -> Void) -> Response {
-        var fields = Self.safe([:], .events)
+        var fields = Self.safe([:], "text/event-stream")
         // What a proxy collects comes too late.
         fields[named: "x-accel-buffering"] = "no"
         return Response(

@@ -1,26 +1,38 @@
-package import TuttiCore
+internal import TuttiCore
 
 /// Follows a run for the client that asked for its answer, and ends it once the client wants no more.
 package struct AnswerReader: Sendable {
     private let run: RunID
+    /// What is known of its end already.
+    private let report: EnsembleReport?
     private let hub: RunHub
     private let bounds: AnswerBounds
 
-    package init(_ run: RunID, of hub: RunHub, _ bounds: AnswerBounds = .init()) {
-        self.run = run
+    package init(_ run: RunEntry, of hub: RunHub, _ bounds: AnswerBounds = .init()) {
+        (self.run, self.report) = (run.id, run.outcome)
         self.hub = hub
         self.bounds = bounds
+    }
+
+    /// The whole answer of a run that has ended already.
+    package var answerNow: ChatOutcome? {
+        self.report.map { report in
+            var page = AnswerPage(self.bounds)
+            return page.ended(with: ChatOutcome(report))
+        }
     }
 
     /// Waits for the whole answer.
     ///
     /// - Throws: `CancellationError` when the calling task is cancelled.
     package func whole() async throws -> ChatOutcome {
-        guard !self.bounds.isNone else { return try await self.outcome() }
+        if let answerNow { return answerNow }
         var page = AnswerPage(self.bounds)
-        try await self.hub.forEachBatch(of: self.run, after: 0) { events in
-            for event in events { page.heard(event.kind) }
-            if page.isCut { self.endRun() }
+        if !self.bounds.isNone {
+            try await self.hub.forEachBatch(of: self.run, after: 0) { events in
+                for event in events { page.heard(event.kind) }
+                if page.isCut { self.endRun() }
+            }
         }
         return page.ended(with: try await self.outcome())
     }

@@ -49,7 +49,10 @@ package final class EnsembleReport: Sendable {
     /// The agents that were asked, in their order.
     package var asked: [AgentReport] {
         switch self.source {
-        case .workflow(let report): report.agents.filter { $0.state != .skipped }
+        case .workflow(let report):
+            // As a rule all are, and their list is there already.
+            report.agents.contains { $0.state == .skipped }
+                ? report.agents.filter { $0.state != .skipped } : report.agents
         case .coordination(let report): report.contributions.compactMap { report.run[$0.agent] }
         }
     }

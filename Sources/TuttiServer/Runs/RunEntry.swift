@@ -11,7 +11,7 @@ package struct RunEntry: Sendable {
     package var created: Timestamp
     /// The agents that may be asked.
     package var plan: ExecutionPlan
-    /// What came of it; nil while it is running.
+    /// What came of it; nil while it is running, as far as this entry knows.
     package var outcome: EnsembleReport?
 
     package init(id: RunID, model: String, question: String, created: Timestamp, plan: ExecutionPlan) {

@@ -55,7 +55,7 @@ package final class RunHub: Sendable {
 
     // MARK: Runs
 
-    /// Begins a run, as soon as there is a place for it.
+    /// Begins a run, as soon as there is a place for it. One that is over at once comes back with its outcome.
     ///
     /// - Parameters:
     ///   - deadline: The time of the answer from now, waiting included; nil takes that of the ensemble.
@@ -89,7 +89,8 @@ package final class RunHub: Sendable {
         for observer in self.observers { observer.began(entry) }
         let job = Job(run: run, ensemble: ensemble, place: place)
         // Another task would only cost what a run takes whose agents take no time.
-        if hasEnded { await self.follow(job) } else { self.newJobs.yield(job) }
+        if hasEnded { return await self.follow(job) ?? entry }
+        self.newJobs.yield(job)
         return entry
     }
 
@@ -141,7 +142,8 @@ package final class RunHub: Sendable {
 
     private func finishWhenIdle() { if self.admission.isIdle { self.newJobs.finish() } }
 
-    private func follow(_ job: Job) async {
+    /// Returns the run as it is when it has ended, unless somebody else has seen its end.
+    @discardableResult private func follow(_ job: Job) async -> RunEntry? {
         let unread = self.unreadEvents(of: job.run)
         if unread == nil { await self.followEvents(of: job.run) }
         let report = await job.run.report()
@@ -157,6 +159,7 @@ package final class RunHub: Sendable {
         for reader in woken { reader.resume() }
         await job.ensemble.ended(report)
         if isIdle { self.newJobs.finish() }
+        return end?.entry
     }
 
     /// The events of a run that was over at once: somebody may want to know all of it one day, and nobody does now.

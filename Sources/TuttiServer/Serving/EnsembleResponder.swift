@@ -92,7 +92,10 @@ struct EnsembleResponder: HTTPResponder {
         let ensemble = try self.ensemble(named: asked.model)
         let entry = try await self.begin(asked.question, by: ensemble, within: deadline, request, body, connection)
         let encoder = asked.encoder(run: entry.id, created: Int(entry.created.secondsSince1970))
-        let reader = AnswerReader(entry.id, of: self.hub, asked.bounds)
+        let reader = AnswerReader(entry, of: self.hub, asked.bounds)
+        if !asked.isStreamed, let answer = reader.answerNow {
+            return Self.wholeAnswer(answer, entry.id, encoder, Asked.dialect)
+        }
         let follower = self.repeats.follow(entry.id, hasKey: request.headers.contains(.idempotencyKey))
         guard !asked.isStreamed else { return self.streamedAnswer(reader, entry.id, follower, encoder, connection) }
         return try await self.wholeAnswer(reader, entry.id, follower, encoder, Asked.dialect, connection)
@@ -106,6 +109,12 @@ struct EnsembleResponder: HTTPResponder {
             try await reader.whole()
         }
         follower.end()
+        return Self.wholeAnswer(outcome, run, encoder, dialect)
+    }
+
+    private static func wholeAnswer(
+        _ outcome: ChatOutcome, _ run: RunID, _ encoder: some AnswerEncoder, _ dialect: APIDialect
+    ) -> Response {
         let headers: HTTPFields = .naming(run: run.description)
         guard outcome.answer != nil else { return .refusing(outcome.error, as: dialect, headers: headers) }
         return .json(encoder.whole(outcome), headers: headers)

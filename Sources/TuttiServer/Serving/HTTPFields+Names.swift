@@ -12,6 +12,9 @@ extension HTTPFields {
 
     /// The fields with which a response tells its run, under the names of both interfaces.
     static func naming(run: String) -> HTTPFields {
-        [.openAIRequestID: run, .anthropicRequestID: run]
+        var fields = HTTPFields()
+        fields[.openAIRequestID] = run
+        fields[.anthropicRequestID] = run
+        return fields
     }
 }

@@ -17,7 +17,7 @@ extension Response {
         body.writeBytes(text.bytes)
         body.writeInteger(UInt8(ascii: "\n"))
         return Response(
-            status: .init(code: status), headers: Self.safe(headers, .json), body: .init(byteBuffer: body))
+            status: .init(code: status), headers: Self.safe(headers, "application/json"), body: .init(byteBuffer: body))
     }
 
     /// Why a request is not served, in the form that its client knows.
@@ -30,7 +30,8 @@ extension Response {
     /// The text of Prometheus, version 0.0.4.
     static func metrics(_ text: String) -> Response {
         Response(
-            status: .ok, headers: Self.safe([:], .prometheusText), body: .init(byteBuffer: ByteBuffer(string: text)))
+            status: .ok, headers: Self.safe([:], "text/plain; version=0.0.4; charset=utf-8"),
+            body: .init(byteBuffer: ByteBuffer(string: text)))
     }
 
     /// A stream of events.
@@ -38,7 +39,7 @@ extension Response {
         run: RunID, _ body: @escaping @Sendable (BodyWriter) async throws -> Void
     ) -> Response {
         Response(
-            status: .ok, headers: Self.safe(.naming(run: run.description), .events),
+            status: .ok, headers: Self.safe(.naming(run: run.description), "text/event-stream"),
             body: ResponseBody { writer in
                 try await body(BodyWriter(writer))
                 try await writer.finish(nil)
@@ -46,9 +47,11 @@ extension Response {
     }
 
     /// The fields with what every response says that is not a file: nobody is to keep it, or to take it for another type.
-    static func safe(_ headers: HTTPFields, _ contentType: HTTPField) -> HTTPFields {
+    static func safe(_ headers: HTTPFields, _ contentType: String) -> HTTPFields {
         var fields = headers
-        fields.insert(contentsOf: [contentType, .noStore, .noSniff], at: fields.endIndex)
+        fields[.contentType] = contentType
+        fields[.cacheControl] = "no-store"
+        fields[.xContentTypeOptions] = "nosniff"
         return fields
     }
 }

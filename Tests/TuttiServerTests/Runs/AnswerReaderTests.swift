@@ -32,7 +32,7 @@ import TuttiTesting
                 let encoder = ChatCompletionEncoder(
                     run: entry.id, model: "m", created: 1, includesUsage: includesUsage)
                 var received = Received()
-                try await AnswerReader(entry.id, of: hub, bounds).stream(encoder) { text in
+                try await AnswerReader(entry, of: hub, bounds).stream(encoder) { text in
                     #expect(!received.isDone)
                     for event in text.split(separator: "\n\n") {
                         #expect(event.hasPrefix("data: "))
@@ -133,7 +133,7 @@ import TuttiTesting
             try await simulation.withHub { hub in
                 let script = EnsembleScript(pieces: ["One ", "two ", "three ", "four"])
                 let entry = try await hub.begin("Q", by: try simulation.ensemble(script), within: nil)
-                return (try await AnswerReader(entry.id, of: hub, bounds).whole(), simulation.clock.now)
+                return (try await AnswerReader(entry, of: hub, bounds).whole(), simulation.clock.now)
             }
         }
         #expect(outcome.answer == text)
@@ -146,7 +146,7 @@ import TuttiTesting
             try await simulation.withHub { hub in
                 let script = EnsembleScript(interval: .seconds(60), agent: .seconds(60))
                 let entry = try await hub.begin("Q", by: try simulation.ensemble(script), within: .seconds(2))
-                return try await AnswerReader(entry.id, of: hub, AnswerBounds(maximumTokens: 5)).whole()
+                return try await AnswerReader(entry, of: hub, AnswerBounds(maximumTokens: 5)).whole()
             }
         }
         #expect(outcome.answer == nil)
@@ -160,7 +160,7 @@ import TuttiTesting
                 let encoder = ChatCompletionEncoder(run: entry.id, model: "m", created: 1)
                 var count = 0
                 do {
-                    try await AnswerReader(entry.id, of: hub).stream(encoder) { _ in
+                    try await AnswerReader(entry, of: hub).stream(encoder) { _ in
                         count += 1
                         if count == 2 { throw HungUp() }
                     }
