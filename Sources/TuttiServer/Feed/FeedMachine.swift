@@ -29,13 +29,15 @@ package struct FeedMachine: Sendable {
     private var state = State.asleep
     private var readers: Set<ReaderID> = []
     private var waiting: Set<ReaderID> = []
-    private var items: [FeedItem] = []
-    private var bytes = 0
+    private var recent: RecentItems<FeedItem>
     /// The number of the last item, which may be gone.
     package private(set) var last = 0
     package private(set) var isClosed = false
 
-    package init(_ limits: FeedLimits = .init()) { self.limits = limits }
+    package init(_ limits: FeedLimits = .init()) {
+        self.limits = limits
+        self.recent = RecentItems(maximumCount: limits.maximumItems, maximumBytes: limits.maximumBytes)
+    }
 
     /// Whether nothing is kept because nobody would read it.
     package var isAsleep: Bool { self.state == .asleep }
@@ -45,33 +47,18 @@ package struct FeedMachine: Sendable {
     /// Something was done; returns who is to be woken.
     package mutating func told(_ items: [FeedItem]) -> Set<ReaderID> {
         guard self.state != .asleep, !items.isEmpty else { return [] }
-        self.items += items
+        self.recent.append(items)
         self.last += items.count
-        self.bytes += items.reduce(0) { $0 + $1.approximateBytes }
-        self.forgetOldest()
         if case .lingering(let seen) = self.state, self.goneThrough > seen { self.fallAsleep() }
         defer { self.waiting = [] }
         return self.waiting
     }
 
-    private var goneThrough: Int { self.last - self.items.count }
-
-    /// The oldest go when there are too many, a quarter at once, and the newest never.
-    private mutating func forgetOldest() {
-        let (most, size) = (max(self.limits.maximumItems, 1), self.limits.maximumBytes)
-        guard self.items.count > most || self.bytes > size else { return }
-        var gone = 0
-        while gone < self.items.count - 1, self.items.count - gone > most - most / 4 || self.bytes > size - size / 4 {
-            self.bytes -= self.items[gone].approximateBytes
-            gone += 1
-        }
-        self.items.removeFirst(gone)
-    }
+    private var goneThrough: Int { self.last - self.recent.items.count }
 
     private mutating func fallAsleep() {
         self.state = .asleep
-        self.items = []
-        self.bytes = 0
+        self.recent.removeAll()
         // What is not kept from here on counts as one, so that whoever comes back sees that something is missing.
         self.last += 1
     }
@@ -95,7 +82,7 @@ package struct FeedMachine: Sendable {
     /// A reader asks for what is behind a number.
     package mutating func read(after number: Int, by reader: ReaderID) -> Reading {
         let start = max(number, self.goneThrough)
-        let items = self.items.suffix(self.last - start).prefix(max(self.limits.maximumBatch, 1))
+        let items = self.recent.items.suffix(self.last - start).prefix(max(self.limits.maximumBatch, 1))
         if !items.isEmpty || start > number {
             return .items(Array(items), first: start + 1, missed: start - number)
         }
@@ -115,9 +102,8 @@ package struct FeedMachine: Sendable {
     package func checkInvariants() {
         precondition(self.waiting.isSubset(of: self.readers), "one waits that does not read")
         precondition(self.readers.isEmpty == (self.state != .awake), "\(self.readers.count) read, \(self.state)")
-        precondition(self.state != .asleep || self.items.isEmpty, "\(self.items.count) are kept for nobody")
-        precondition(self.items.count <= max(self.limits.maximumItems, 1), "\(self.items.count) are kept")
-        precondition(self.bytes == self.items.reduce(0) { $0 + $1.approximateBytes }, "bytes")
-        precondition(self.items.count <= self.last, "numbers")
+        precondition(self.state != .asleep || self.recent.items.isEmpty, "some are kept for nobody")
+        precondition(self.recent.items.count <= self.last, "numbers")
+        self.recent.checkInvariants()
     }
 }

@@ -2,35 +2,21 @@ package import TuttiCore
 
 /// The events of one run, as far as they are kept: the newest, up to a number and a size.
 package struct RunLog: Sendable {
-    private var events: [RunEvent] = []
+    private var recent: RecentItems<RunEvent>
     /// Events that nobody has asked for yet, behind the others.
     private var unread: RunEvents?
-    private var bytes = 0
     /// The number of the last event that is gone.
     private var goneThrough = 0
-    private let maximumCount: Int
-    private let maximumBytes: Int
 
     package init(maximumCount: Int, maximumBytes: Int) {
-        self.maximumCount = max(maximumCount, 1)
-        self.maximumBytes = max(maximumBytes, 0)
+        self.recent = RecentItems(maximumCount: maximumCount, maximumBytes: maximumBytes)
     }
 
-    /// Keeps events; the oldest go when there are too many, a quarter at once, and the newest never.
+    private var events: [RunEvent] { self.recent.items }
+
+    /// Keeps events; the oldest go when there are too many.
     package mutating func append(_ events: [RunEvent]) {
-        // Most short runs tell everything at once.
-        if self.events.isEmpty { self.events = events } else { self.events += events }
-        self.bytes += events.reduce(0) { $0 + $1.kind.approximateBytes }
-        guard self.events.count > self.maximumCount || self.bytes > self.maximumBytes else { return }
-        let count = self.maximumCount - self.maximumCount / 4
-        let bytes = self.maximumBytes - self.maximumBytes / 4
-        var gone = 0
-        while gone < self.events.count - 1, self.events.count - gone > count || self.bytes > bytes {
-            self.bytes -= self.events[gone].kind.approximateBytes
-            self.goneThrough = self.events[gone].sequence
-            gone += 1
-        }
-        self.events.removeFirst(gone)
+        if let gone = self.recent.append(events) { self.goneThrough = gone.sequence }
     }
 
     /// Keeps the last events of a run, which are few, without looking at them: most runs are over before anybody asks.
@@ -59,23 +45,5 @@ package struct RunLog: Sendable {
             if self.events[middle].sequence > sequence { high = middle } else { low = middle + 1 }
         }
         return low
-    }
-}
-
-extension RunEvent.Kind {
-    /// About how much memory the event takes: its texts count, everything else is small.
-    var approximateBytes: Int {
-        let text: Int =
-            switch self {
-            case .answerDelta(_, _, let text), .agentPartial(_, _, let text), .agentSucceeded(_, _, let text, _),
-                .attemptFailed(_, _, let text, _), .agentFailed(_, _, let text), .agentTimedOut(_, _, let text, _),
-                .warning(let text):
-                text.utf8.count
-            case .runStarted, .agentChosen, .agentStarted, .attemptStarted, .hedgeStarted, .attemptAbandoned,
-                .agentCancelled, .agentSkipped, .lateResult, .usageRecorded, .limitWaited, .partEnded, .cacheAnswered,
-                .runFinished, .gap:
-                0
-            }
-        return 128 + text
     }
 }
