@@ -92,6 +92,8 @@ def chat():
         return client.chat.completions.create(**{"model": "talk", "messages": ASKED, **more})
 
     check("models: openai", "talk" in [model.id for model in client.models.list()])
+    check("model: openai", [client.models.retrieve(name).id for name in ("talk", "tutti/coach")] == ["talk", "tutti/coach"])
+    raises("model: openai, 404", openai.NotFoundError, lambda: client.models.retrieve("no/such"), status_code=404)
     whole = create()
     text = whole.choices[0].message.content
     check(f"{kind}: whole", QUESTION in text and whole.choices[0].finish_reason == "stop", whole)
@@ -166,6 +168,7 @@ def messages():
 
     listed = client.models.list()
     check("models: anthropic", [model.id for model in listed if model.display_name] and not listed.has_more, listed)
+    check("model: anthropic", client.models.retrieve("tutti/coach").display_name == "tutti/coach")
     told = create(system="Be brief.").content[0].text
     check(f"{kind}: system", "Be brief." in told and QUESTION in told, told)
     whole = create()

@@ -83,6 +83,9 @@ import TuttiJSON
         let count = #"tutti_run_duration_seconds_count{ensemble="tutti/coach",status="complete"} 1"#
         #expect(result.output.contains(count))
         let requests = #"tutti_http_requests_total{method="GET",route="/metrics",status="401"} 1"#
+        for sample in ["admission_places_taken 0", "admission_requests_waiting 0"] {
+            #expect(result.output.contains("\ntutti_\(sample)\n"))
+        }
         #expect(result.output.contains(requests))
     }
 

@@ -44,7 +44,12 @@ final class ServerObservation: RunObserver, RequestObserver {
     /// Lets a server tell of itself.
     func configure(_ configuration: inout EnsembleServer.Configuration) {
         configuration.requestObservers.append(self)
-        configuration.metrics = { [metrics] in metrics.text }
+        configuration.metrics = { [metrics] load in
+            metrics.text(
+                MetricSample.server(
+                    runs: (load.running, load.maximumRunning), waiting: (load.waiting, load.maximumWaiting),
+                    connections: (load.connections, load.maximumConnections)))
+        }
         if self.traces != nil { configuration.traces = { TraceSending.place(under: $0) } }
     }
 

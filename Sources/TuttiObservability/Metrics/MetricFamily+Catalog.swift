@@ -93,6 +93,16 @@ extension MetricFamily {
         "Time from the head of a request to the end of its response.")
     static let responseBytes = MetricFamily(
         .counter, "tutti_http_response_bytes_total", ["method", "route"], "Bytes of the bodies of responses.")
+    static let placesTaken = MetricFamily(.gauge, "tutti_admission_places_taken", "Runs that have a place.")
+    static let placeLimit = MetricFamily(
+        .gauge, "tutti_admission_place_limit", "Runs that may have a place at the same moment.")
+    static let requestsWaiting = MetricFamily(
+        .gauge, "tutti_admission_requests_waiting", "Requests that wait for a place.")
+    static let queueLimit = MetricFamily(
+        .gauge, "tutti_admission_queue_limit", "The most requests that may wait for a place.")
+    static let connections = MetricFamily(.gauge, "tutti_http_connections", "Connections that are open.")
+    static let connectionLimit = MetricFamily(
+        .gauge, "tutti_http_connection_limit", "The most connections that may be open.")
     static let poolThreads = MetricFamily(.gauge, "tutti_agent_pool_threads", "Threads that agents run on.")
     static let poolWaiting = MetricFamily(
         .gauge, "tutti_agent_pool_waiting_jobs", "Jobs of agents that no thread has taken yet.")
@@ -118,7 +128,8 @@ extension MetricFamily {
         callDuration, callFirstText, callTokens, callFailures,
         providerInFlight, providerConcurrency, providerWaiting, providerQueueLimit, providerRate, providerClosed,
         providerCircuit,
-        requests, requestDuration, responseBytes, poolThreads, poolWaiting, poolAbandoned,
+        placesTaken, placeLimit, requestsWaiting, queueLimit,
+        requests, requestDuration, responseBytes, connections, connectionLimit, poolThreads, poolWaiting, poolAbandoned,
         exportedSpans, droppedRuns, droppedSpans, droppedLines, build,
     ]
 }

@@ -13,6 +13,18 @@ extension MetricSample {
         return rows.compactMap { family, value in value.map { MetricSample(family, labels, $0) } }
     }
 
+    /// How busy a server is: of each the number, and the most that there may be.
+    package static func server(
+        runs: (Int, limit: Int), waiting: (Int, limit: Int), connections: (Int, limit: Int)
+    ) -> [MetricSample] {
+        [
+            MetricSample(.placesTaken, Double(runs.0)), MetricSample(.placeLimit, Double(runs.limit)),
+            MetricSample(.requestsWaiting, Double(waiting.0)), MetricSample(.queueLimit, Double(waiting.limit)),
+            MetricSample(.connections, Double(connections.0)),
+            MetricSample(.connectionLimit, Double(connections.limit)),
+        ]
+    }
+
     /// How the threads of agents stand.
     package static func pool(_ pool: AgentPool) -> [MetricSample] {
         [

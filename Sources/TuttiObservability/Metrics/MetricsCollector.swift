@@ -31,9 +31,9 @@ package final class MetricsCollector: ModelCallObserver {
 
     package func ended(_ call: ModelCallRecord) { self.registry.withLock { $0.ended(call) } }
 
-    /// Everything in the text format of Prometheus.
-    package var text: String {
-        let samples = self.sources.withLock { $0 }.flatMap { $0() }
+    /// Everything in the text format of Prometheus, with what else was counted.
+    package func text(_ more: [MetricSample] = []) -> String {
+        let samples = self.sources.withLock { $0 }.flatMap { $0() } + more
         return self.registry.withLock { $0 }.text(samples)
     }
 }

@@ -27,9 +27,10 @@ struct LimitedChannel: ServerChildChannel {
 
 extension HTTPServerBuilder {
     /// Serves HTTP/1.1 on connections that end when their clients take too long.
-    static func limited(_ configuration: HTTP1Channel.Configuration, _ limits: ConnectionLimits) -> HTTPServerBuilder {
-        let open = OpenConnections(limits)
-        return HTTPServerBuilder { responder in
+    static func limited(
+        _ configuration: HTTP1Channel.Configuration, _ limits: ConnectionLimits, _ open: OpenConnections
+    ) -> HTTPServerBuilder {
+        HTTPServerBuilder { responder in
             LimitedChannel(
                 base: HTTP1Channel(responder: responder, configuration: configuration), limits: limits, open: open)
         }

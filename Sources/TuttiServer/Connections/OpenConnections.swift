@@ -12,6 +12,8 @@ final class OpenConnections: Sendable {
 
     init(_ limits: ConnectionLimits) { self.state = Lock(State(table: ConnectionTable(maximum: limits.maximum))) }
 
+    var count: Int { self.state.withLock { $0.table.count } }
+
     /// A connection was opened; closes another when there are almost too many.
     func opened(_ channel: any Channel) {
         let superfluous = self.state.withLock { state in

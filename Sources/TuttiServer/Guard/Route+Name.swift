@@ -9,6 +9,7 @@ extension Route {
         case .readiness: "/readyz"
         case .metrics: "/metrics"
         case .models: "/v1/models"
+        case .showModel: "/v1/models/{id}"
         case .chatCompletions: "/v1/chat/completions"
         case .responses: "/v1/responses"
         case .messages: "/v1/messages"
@@ -26,8 +27,8 @@ extension Route {
     package var beginsRun: Bool {
         switch self {
         case .chatCompletions, .responses, .messages, .createRun: true
-        case .health, .readiness, .metrics, .models, .listRuns, .showRun, .cancelRun, .runEvents, .allEvents, .usage,
-            .page:
+        case .health, .readiness, .metrics, .models, .showModel, .listRuns, .showRun, .cancelRun, .runEvents,
+            .allEvents, .usage, .page:
             false
         }
     }

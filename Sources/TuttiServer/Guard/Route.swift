@@ -4,6 +4,8 @@ package enum Route: Hashable, Sendable {
     case readiness
     case metrics
     case models
+    /// One model, by its name.
+    case showModel(String)
     case chatCompletions
     case responses
     case messages
@@ -27,8 +29,11 @@ package enum Route: Hashable, Sendable {
         if let routes = Self.fixed[String(path)] {
             let route = try Self.only(method, routes)
             self = if case .listRuns = route { try Self.list(query) } else { route }
-        } else if path.hasPrefix(Self.runs) {
-            self = try Self.ofRun(method, path.dropFirst(Self.runs.count))
+        } else if path.hasPrefix(Self.modelPath), path != Self.modelPath {
+            let name = Self.decoded(path.dropFirst(Self.modelPath.count))
+            self = try Self.only(method, ["GET": .showModel(name)])
+        } else if path.hasPrefix(Self.runPath) {
+            self = try Self.ofRun(method, path.dropFirst(Self.runPath.count))
         } else if PageFile.at(path) != nil {
             self = try Self.only(method, ["GET": .page(String(path))])
         } else {
@@ -50,8 +55,11 @@ package enum Route: Hashable, Sendable {
         "/v1/runs": ["GET": .listRuns(limit: 20, after: nil), "POST": .createRun],
     ]
 
+    /// What the paths that name a model begin with; a name may have a slash.
+    private static let modelPath = "/v1/models/"
+
     /// What the paths that name a run begin with.
-    private static let runs = "/v1/runs/"
+    private static let runPath = "/v1/runs/"
 
     private static func ofRun(_ method: String, _ rest: Substring) throws(APIError) -> Route {
         let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
@@ -80,6 +88,24 @@ package enum Route: Hashable, Sendable {
 
     private static func isID(_ text: Substring) -> Bool {
         text.utf8.count == 16 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
+    }
+
+    /// The text with the bytes that `%` and two digits stand for.
+    private static func decoded(_ text: Substring) -> String {
+        var bytes: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            let digits = Substring(rest.prefix(2))
+            guard byte == UInt8(ascii: "%"), digits.utf8.count == 2, digits.allSatisfy(\.isHexDigit),
+                let code = UInt8(digits, radix: 16)
+            else {
+                bytes.append(byte)
+                continue
+            }
+            bytes.append(code)
+            rest = rest.dropFirst(2)
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func list(_ query: Substring) throws(APIError) -> Route {

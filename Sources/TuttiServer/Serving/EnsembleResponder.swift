@@ -17,7 +17,8 @@ struct EnsembleResponder: HTTPResponder {
     let usage: UsageMeter
     /// The wall clock.
     let now: @Sendable () -> Timestamp
-    let metrics: (@Sendable () -> String)?
+    let load: @Sendable () -> ServerLoad
+    let metrics: (@Sendable (ServerLoad) -> String)?
     let observation: RequestObservation?
 
     func respond(to request: Request, context: Connection) async throws -> Response {
@@ -59,8 +60,9 @@ struct EnsembleResponder: HTTPResponder {
             return .json(["status": isReady ? "ready" : "stopping"], status: isReady ? 200 : 503)
         case .metrics:
             guard let metrics else { throw APIError.notFound("the path") }
-            return .metrics(metrics())
+            return .metrics(metrics(self.load()))
         case .models: return .json(RunEncoder.models(self.ensembles.map(\.name)))
+        case .showModel(let name): return .json(RunEncoder.model(try self.ensemble(named: name).name))
         case .chatCompletions: return try await self.answer(request, as: ChatCompletionRequest.self, connection)
         case .responses: return try await self.answer(request, as: ResponsesRequest.self, connection)
         case .messages: return try await self.answer(request, as: MessagesRequest.self, connection)

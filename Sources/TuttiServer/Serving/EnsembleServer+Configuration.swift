@@ -21,7 +21,7 @@ extension EnsembleServer {
         /// Who hears of requests when they are answered.
         package var requestObservers: [any RequestObserver] = []
         /// Makes the text of `GET /metrics`; nil serves none.
-        package var metrics: (@Sendable () -> String)?
+        package var metrics: (@Sendable (ServerLoad) -> String)?
         /// Makes the place of a request in a trace from that of its client, if it sent one; nil follows nobody.
         package var traces: (@Sendable (TraceContext?) -> TraceContext)?
 

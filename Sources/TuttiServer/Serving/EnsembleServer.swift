@@ -13,6 +13,7 @@ package final class EnsembleServer: Sendable {
     private let responder: EnsembleResponder
     private let hub: RunHub
     private let time: any TimeSource
+    private let connections: OpenConnections
     private let stops: AsyncStream<Void>
     private let newStop: AsyncStream<Void>.Continuation
     private let loops = MultiThreadedEventLoopGroup.singleton
@@ -36,13 +37,22 @@ package final class EnsembleServer: Sendable {
         }
         guard !ensembles.isEmpty else { throw .noEnsembles }
         self.configuration = configuration
+        let runs = configuration.sharedRuns
         let (feed, usage) = (RunFeed(epoch: String(now().milliseconds, radix: 36), time: time), UsageMeter(now: now))
-        self.hub = RunHub(
-            configuration.sharedRuns, observers: observers + [feed, usage], time: time, now: now)
+        let hub = RunHub(runs, observers: observers + [feed, usage], time: time, now: now)
+        let connections = OpenConnections(configuration.connections)
+        (self.hub, self.connections) = (hub, connections)
+        let load: @Sendable () -> ServerLoad = {
+            let (running, waiting) = hub.load
+            return ServerLoad(
+                running: running, maximumRunning: runs.admission.maximumRunning, waiting: waiting,
+                maximumWaiting: runs.admission.maximumWaiting, connections: connections.count,
+                maximumConnections: configuration.connections.maximum)
+        }
         self.responder = EnsembleResponder(
             ensembles: ensembles, hub: self.hub, repeats: RepeatedRequests(self.hub),
             requestGuard: configuration.requestGuard, clients: ClientWatch(),
-            feed: feed, usage: usage, now: now, metrics: configuration.metrics,
+            feed: feed, usage: usage, now: now, load: load, metrics: configuration.metrics,
             observation: RequestObservation(configuration, time: time, now: now))
         self.time = time
         self.executor = EventLoopExecutor(self.loops)
@@ -100,7 +110,7 @@ package final class EnsembleServer: Sendable {
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100))
         return Application(
-            responder: self.responder, server: .limited(connections, limits),
+            responder: self.responder, server: .limited(connections, limits, self.connections),
             configuration: .init(
                 address: .hostname(self.configuration.host, port: self.configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.maximum)),

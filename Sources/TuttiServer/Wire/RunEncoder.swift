@@ -41,7 +41,8 @@ package enum RunEncoder {
         ]
     }
 
-    private static func model(_ name: String) -> JSONValue {
+    /// One ensemble, as a model.
+    package static func model(_ name: String) -> JSONValue {
         [
             "id": .string(name), "object": "model", "created": 0, "owned_by": "tutti", "type": "model",
             "display_name": .string(name), "created_at": "1970-01-01T00:00:00Z", "lifecycle": "active",

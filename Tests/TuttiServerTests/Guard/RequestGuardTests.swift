@@ -27,7 +27,9 @@ import TuttiServer
         Row("GET", "/readyz", 200) { $0.authorization = nil }, Row("GET", "/v1/models", 200),
         Row("POST", "/v1/chat/completions", 200), Row("POST", "/v1/runs", 200), Row("GET", "/v1/runs", 200),
         Row("GET", "/v1/runs?limit=5&after=0123456789abcdef&x", 200), Row("GET", run, 200), Row("DELETE", run, 200),
-        Row("GET", run + "/events", 200),
+        Row("GET", run + "/events", 200), Row("GET", "/v1/models/tutti/coach", 200),
+        Row("GET", "/v1/models/tutti%2Fcoach", 200), Row("POST", "/v1/models/tutti", 405),
+        Row("GET", "/v1/models/tutti", 401) { $0.authorization = nil },
         Row("POST", "/v1/runs", 200) { $0.contentType = "Application/JSON; charset=utf-8" },
         Row("POST", "/v1/runs", 200) { $0.contentLength = "1048576" },
         Row("GET", "/v1/models", 200) { $0.host = "LOCALHOST:1" },
@@ -143,6 +145,15 @@ import TuttiServer
         ] as [(String, String?)])
     func `a target can name a host`(target: String, host: String?) {
         #expect(RequestHead.host(inTarget: target) == host)
+    }
+
+    @Test(
+        arguments: [
+            ("talk", "talk"), ("tutti/coach", "tutti/coach"), ("tutti%2Fcoach", "tutti/coach"), ("%c3%A4%20", "ä "),
+            ("%", "%"), ("%2", "%2"), ("%+1", "%+1"), ("%zz%", "%zz%"),
+        ])
+    func `a model is named by the rest of its path`(path: String, name: String) throws {
+        #expect(try Route("GET", "/v1/models/\(path)", query: "") == .showModel(name))
     }
 
     @Test func `a method that is not known is told which are`() {
