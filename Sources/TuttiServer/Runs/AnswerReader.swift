@@ -14,19 +14,14 @@ package struct AnswerReader: Sendable {
         self.bounds = bounds
     }
 
-    /// The whole answer of a run that has ended already.
-    package var answerNow: ChatOutcome? {
-        self.report.map { report in
-            var page = AnswerPage(self.bounds)
-            return page.ended(with: ChatOutcome(report))
-        }
-    }
+    /// The whole answer where there is nothing to wait for: nil while the run goes on, as far as is known, and for a client
+    /// with bounds. For those a run may have been ended, so that its events tell the answer and its report does not.
+    package var answerNow: ChatOutcome? { self.bounds.isNone ? self.report.map { ChatOutcome($0) } : nil }
 
     /// Waits for the whole answer.
     ///
     /// - Throws: `CancellationError` when the calling task is cancelled.
     package func whole() async throws -> ChatOutcome {
-        if let answerNow { return answerNow }
         var page = AnswerPage(self.bounds)
         if !self.bounds.isNone {
             try await self.hub.forEachBatch(of: self.run, after: 0) { events in

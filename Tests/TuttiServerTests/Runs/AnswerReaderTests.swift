@@ -129,15 +129,23 @@ import TuttiTesting
     func `an answer that is given whole is cut as well, and its run ends early`(
         bounds: AnswerBounds, text: String, finish: ChatOutcome.Finish, end: Int
     ) throws {
-        let (outcome, time) = try simulate { simulation in
+        let (outcomes, time) = try simulate { simulation in
             try await simulation.withHub { hub in
                 let script = EnsembleScript(pieces: ["One ", "two ", "three ", "four"])
                 let entry = try await hub.begin("Q", by: try simulation.ensemble(script), within: nil)
-                return (try await AnswerReader(entry, of: hub, bounds).whole(), simulation.clock.now)
+                let reader = AnswerReader(entry, of: hub, bounds)
+                #expect(reader.answerNow == nil)
+                let (outcome, time) = (try await reader.whole(), simulation.clock.now)
+                // Who asks again, with the key of the first request, finds the run as it has ended.
+                let again = AnswerReader(try #require(hub.entry(entry.id)), of: hub, bounds)
+                if let now = again.answerNow { #expect(now == outcome) }
+                return ([outcome, try await again.whole()], time)
             }
         }
-        #expect(outcome.answer == text)
-        #expect(outcome.finish == finish)
+        for outcome in outcomes {
+            #expect(outcome.answer == text)
+            #expect(outcome.finish == finish)
+        }
         #expect(time == .milliseconds(end))
     }
 
