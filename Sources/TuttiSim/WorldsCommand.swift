@@ -124,7 +124,7 @@ struct WorldsCommand: AsyncParsableCommand {
     private func tell(_ result: Campaign.Result, seconds: Double) {
         if !result.findings.isEmpty { Output.line("commit \(Commit.current)") }
         for finding in result.findings {
-            Output.line("seed \(finding.seed), replay it with: swift run -c release tutti-sim --seed \(finding.seed)")
+            Output.line("seed \(finding.seed), replay it with: SIMULATION_SEED=\(finding.seed) make simulate")
             for violation in finding.violations.prefix(8) { Output.line("  \(violation)") }
         }
         for happening in Happening.allCases {
