@@ -75,7 +75,7 @@ import TuttiJSON
 
     @Test func `metrics need the token, and have what happened`() async throws {
         let result = try await Self.serve(
-            ["--quiet"],
+            ["--quiet", "--max-runs", "7"],
             Self.question + "\n"
                 + #"curl -s -o /dev/null -w '%{http_code}\n' "$url/metrics"; ask -D - "$url/metrics""#)
         #expect(result.output.hasPrefix("401\n"))
@@ -83,10 +83,14 @@ import TuttiJSON
         let count = #"tutti_run_duration_seconds_count{ensemble="tutti/coach",status="complete"} 1"#
         #expect(result.output.contains(count))
         let requests = #"tutti_http_requests_total{method="GET",route="/metrics",status="401"} 1"#
-        for sample in ["admission_places_taken 0", "admission_requests_waiting 0"] {
-            #expect(result.output.contains("\ntutti_\(sample)\n"))
-        }
         #expect(result.output.contains(requests))
+        let load = [
+            "admission_places_taken 0", "admission_place_limit 7", "admission_requests_waiting 0",
+            "admission_queue_limit 256",
+        ]
+        for sample in load { #expect(result.output.contains("\ntutti_\(sample)\n")) }
+        // The one that asks, and perhaps one that has asked and is about to end.
+        #expect(result.output.contains(/\ntutti_http_connections [12]\n/))
     }
 
     @Test func `a log that nobody reads holds nobody up, and what is lost is counted`() async throws {

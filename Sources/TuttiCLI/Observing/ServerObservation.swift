@@ -46,9 +46,9 @@ final class ServerObservation: RunObserver, RequestObserver {
         configuration.requestObservers.append(self)
         configuration.metrics = { [metrics] load in
             metrics.text(
-                MetricSample.server(
-                    runs: (load.running, load.maximumRunning), waiting: (load.waiting, load.maximumWaiting),
-                    connections: (load.connections, load.maximumConnections)))
+                MetricSample.admission(
+                    running: load.running, of: load.maximumRunning, waiting: load.waiting, of: load.maximumWaiting)
+                    + MetricSample.connections(load.connections, of: load.maximumConnections))
         }
         if self.traces != nil { configuration.traces = { TraceSending.place(under: $0) } }
     }

@@ -49,20 +49,19 @@ package struct EventRecord: Sendable {
     }
 
     private func kind(_ plan: ExecutionPlan, output: (Int) -> String) -> RunEvent.Kind {
-        if self.tag == .other, let written { return written.kind }
+        var agent: String { plan.table.declarations[Int(self.node)].name }
         let budget = self.budget == .never ? nil : self.budget.duration
-        if self.tag == .runStarted {
-            return .runStarted(workflow: plan.name, agents: plan.agentNames, deadline: budget)
-        }
-        let agent = plan.table.declarations[Int(self.node)].name
-        let attempt = Int(self.attempt)
         switch self.tag {
+        case .runStarted: return .runStarted(workflow: plan.name, agents: plan.agentNames, deadline: budget)
         case .agentStarted: return .agentStarted(agent: agent, budget: budget, missing: [])
-        case .attemptStarted: return .attemptStarted(agent: agent, attempt: attempt)
+        case .attemptStarted: return .attemptStarted(agent: agent, attempt: Int(self.attempt))
         case .agentSucceeded:
             return .agentSucceeded(
-                agent: agent, attempt: attempt, output: output(Int(self.node)), fallbackReason: self.fallbackReason)
-        case .runStarted, .other: preconditionFailure("a record of '\(agent)' without its event")
+                agent: agent, attempt: Int(self.attempt), output: output(Int(self.node)),
+                fallbackReason: self.fallbackReason)
+        case .other:
+            guard let written else { preconditionFailure("a record of '\(agent)' without its event") }
+            return written.kind
         }
     }
 }

@@ -13,16 +13,17 @@ extension MetricSample {
         return rows.compactMap { family, value in value.map { MetricSample(family, labels, $0) } }
     }
 
-    /// How busy a server is: of each the number, and the most that there may be.
-    package static func server(
-        runs: (Int, limit: Int), waiting: (Int, limit: Int), connections: (Int, limit: Int)
-    ) -> [MetricSample] {
+    /// How many runs and requests a server has let in, and how many it may.
+    package static func admission(running: Int, of places: Int, waiting: Int, of queue: Int) -> [MetricSample] {
         [
-            MetricSample(.placesTaken, Double(runs.0)), MetricSample(.placeLimit, Double(runs.limit)),
-            MetricSample(.requestsWaiting, Double(waiting.0)), MetricSample(.queueLimit, Double(waiting.limit)),
-            MetricSample(.connections, Double(connections.0)),
-            MetricSample(.connectionLimit, Double(connections.limit)),
+            MetricSample(.placesTaken, Double(running)), MetricSample(.placeLimit, Double(places)),
+            MetricSample(.requestsWaiting, Double(waiting)), MetricSample(.queueLimit, Double(queue)),
         ]
+    }
+
+    /// How many connections a server has, and how many it may have.
+    package static func connections(_ open: Int, of maximum: Int) -> [MetricSample] {
+        [MetricSample(.connections, Double(open)), MetricSample(.connectionLimit, Double(maximum))]
     }
 
     /// How the threads of agents stand.

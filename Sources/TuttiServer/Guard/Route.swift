@@ -41,7 +41,7 @@ package enum Route: Hashable, Sendable {
         }
     }
 
-    /// The routes of the paths that name no run, by path and method.
+    /// The routes of the paths that name neither a run nor a model, by path and method.
     private static let fixed: [String: [String: Route]] = [
         "/healthz": ["GET": .health],
         "/readyz": ["GET": .readiness],

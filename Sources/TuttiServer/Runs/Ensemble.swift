@@ -9,7 +9,8 @@ package struct Ensemble: Sendable {
     package var deadline: Duration?
     /// Starts the run of a question and returns at once.
     package var begin: @Sendable (Question, Duration?) throws -> EnsembleRun
-    /// Called with each report, after everybody who waits has it.
+    /// Called with each report, after those who wait for the run have it; whoever begins a run that is over at once is
+    /// answered behind it.
     package var ended: @Sendable (EnsembleReport) async -> Void
 
     package init(

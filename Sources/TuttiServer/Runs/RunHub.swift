@@ -142,24 +142,25 @@ package final class RunHub: Sendable {
 
     private func finishWhenIdle() { if self.admission.isIdle { self.newJobs.finish() } }
 
-    /// Returns the run as it is when it has ended, unless somebody else has seen its end.
+    /// Returns the run as it is when it has ended.
     @discardableResult private func follow(_ job: Job) async -> RunEntry? {
         let unread = self.unreadEvents(of: job.run)
         if unread == nil { await self.followEvents(of: job.run) }
         let report = await job.run.report()
         var woken: [CheckedContinuation<Void, Never>] = []
-        let end = self.state.withLock { state in
+        // The rest of its end is freed at once: a run that is forgotten does not wait for those who hear of this one.
+        let entry = self.state.withLock { state -> Machine.End? in
             state.running[job.run.id] = nil
             let end = state.machine.ended(job.run.id, report, unread: unread)
             if let end { woken = state.take(end.woken) }
             return end
-        }
+        }?.entry
         let isIdle = self.admission.ended(job.place)
-        if let end { for observer in self.observers { observer.ended(end.entry) } }
+        if let entry { for observer in self.observers { observer.ended(entry) } }
         for reader in woken { reader.resume() }
         await job.ensemble.ended(report)
         if isIdle { self.newJobs.finish() }
-        return end?.entry
+        return entry
     }
 
     /// The events of a run that was over at once: somebody may want to know all of it one day, and nobody does now.

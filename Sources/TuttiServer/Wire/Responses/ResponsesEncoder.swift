@@ -39,15 +39,17 @@ package struct ResponsesEncoder: AnswerEncoder, Hashable {
     // MARK: Streamed
 
     package mutating func opening() -> String {
-        self.response("response.created") { this, json in this.write("in_progress", to: &json) }
-            + self.response("response.in_progress") { this, json in this.write("in_progress", to: &json) }
+        let (created, begun) = (self.nextNumber(), self.nextNumber())
+        return self.response(created, "response.created") { json in self.write("in_progress", to: &json) }
+            + self.response(begun, "response.in_progress") { json in self.write("in_progress", to: &json) }
     }
 
     package mutating func delta(_ text: String) -> String {
         self.text += text
-        return self.item()
-            + self.event("response.output_text.delta") { this, json in
-                this.writePlace(to: &json)
+        let (item, number) = (self.item(), self.nextNumber())
+        return item
+            + self.event(number, "response.output_text.delta") { json in
+                self.writePlace(to: &json)
                 json.member("delta", text)
                 json.array("logprobs") { _ in }
             }
@@ -57,40 +59,47 @@ package struct ResponsesEncoder: AnswerEncoder, Hashable {
         var outcome = outcome
         outcome.answer = self.text
         let status = Self.status(outcome.finish)
+        let item = self.item()
+        let (text, part, whole, last) = (self.nextNumber(), self.nextNumber(), self.nextNumber(), self.nextNumber())
         let done =
-            self.item()
-            + self.event("response.output_text.done") { this, json in
-                this.writePlace(to: &json)
-                json.member("text", this.text)
+            item
+            + self.event(text, "response.output_text.done") { json in
+                self.writePlace(to: &json)
+                json.member("text", self.text)
                 json.array("logprobs") { _ in }
             }
-            + self.event("response.content_part.done") { this, json in
-                this.writePlace(to: &json)
-                json.object("part") { json in Self.writePart(this.text, to: &json) }
+            + self.event(part, "response.content_part.done") { json in
+                self.writePlace(to: &json)
+                json.object("part") { json in Self.writePart(self.text, to: &json) }
             }
-            + self.event("response.output_item.done") { this, json in
+            + self.event(whole, "response.output_item.done") { json in
                 json.member("output_index", 0)
-                json.object("item") { json in this.writeItem(status, this.text, to: &json) }
+                json.object("item") { json in self.writeItem(status, self.text, to: &json) }
             }
         let name: StaticString = outcome.finish == .length ? "response.incomplete" : "response.completed"
-        return done + self.response(name) { this, json in this.writeWhole(outcome, to: &json) }
+        return done + self.response(last, name) { json in self.writeWhole(outcome, to: &json) }
     }
 
     package mutating func failing(_ outcome: ChatOutcome) -> String {
-        self.response("response.failed") { this, json in this.write("failed", outcome, to: &json) }
+        let number = self.nextNumber()
+        return self.response(number, "response.failed") { json in self.write("failed", outcome, to: &json) }
     }
 
-    private mutating func response(
-        _ name: StaticString, _ writeResponse: (Self, inout JSONWriter) -> Void
-    ) -> String {
-        self.event(name) { this, json in json.object("response") { json in writeResponse(this, &json) } }
-    }
-
-    private mutating func event(_ name: StaticString, _ writeMembers: (Self, inout JSONWriter) -> Void) -> String {
+    private mutating func nextNumber() -> Int {
         defer { self.sequence += 1 }
-        return ServerSentEvent.encoded(name) { json in
-            json.member("sequence_number", self.sequence)
-            writeMembers(self, &json)
+        return self.sequence
+    }
+
+    private func response(
+        _ number: Int, _ name: StaticString, _ writeResponse: (inout JSONWriter) -> Void
+    ) -> String {
+        self.event(number, name) { json in json.object("response", writeResponse) }
+    }
+
+    private func event(_ number: Int, _ name: StaticString, _ writeMembers: (inout JSONWriter) -> Void) -> String {
+        ServerSentEvent.encoded(name) { json in
+            json.member("sequence_number", number)
+            writeMembers(&json)
         }
     }
 
@@ -98,12 +107,13 @@ package struct ResponsesEncoder: AnswerEncoder, Hashable {
     private mutating func item() -> String {
         guard !self.hasItem else { return "" }
         self.hasItem = true
-        return self.event("response.output_item.added") { this, json in
+        let (item, part) = (self.nextNumber(), self.nextNumber())
+        return self.event(item, "response.output_item.added") { json in
             json.member("output_index", 0)
-            json.object("item") { json in this.writeItem("in_progress", nil, to: &json) }
+            json.object("item") { json in self.writeItem("in_progress", nil, to: &json) }
         }
-            + self.event("response.content_part.added") { this, json in
-                this.writePlace(to: &json)
+            + self.event(part, "response.content_part.added") { json in
+                self.writePlace(to: &json)
                 json.object("part") { json in Self.writePart("", to: &json) }
             }
     }
