@@ -1,8 +1,7 @@
 /// An event as the run notes it: small, and written out as a ``RunEvent`` only by who reads it.
 ///
 /// The start of the run and the three kinds that every agent has are a tag and a number; their names and texts are looked
-/// up when they are read.
-/// Sequence numbers are not stored, as records are dense.
+/// up when they are read. Sequence numbers are not stored, as records are dense.
 package struct EventRecord: Sendable {
     enum Tag: UInt8, Sendable {
         case runStarted

@@ -50,7 +50,7 @@ public struct AgentInputs: Sendable {
     }
 
     private static func output(of value: Wanted<any Sendable>) -> Wanted<AgentOutput> {
-        value.map { exactly($0, AgentOutput.self) ?? $0 as? AgentOutput ?? AgentOutput(outputText(of: $0)) }
+        value.map { cast($0, to: AgentOutput.self) ?? AgentOutput(outputText(of: $0)) }
     }
 
     /// The inputs that are there.

@@ -26,8 +26,3 @@ func cast<Value>(at place: UnsafePointer<any Sendable>, to type: Value.Type) -> 
     else { return cast(place.pointee, to: type) }
     return buffer.load(as: Value.self)
 }
-
-/// The value when it is exactly of a type. What is not is found out at once, where a cast would try everything else.
-func exactly<Value>(_ value: any Sendable, _ type: Value.Type) -> Value? {
-    Swift.type(of: value) == type ? cast(value, to: type) : nil
-}

@@ -1,3 +1,4 @@
+internal import TuttiCore
 package import TuttiModels
 
 /// Where spans are sent, by the variables that all programs with OpenTelemetry share.
@@ -61,19 +62,9 @@ package struct OTLPTarget: Sendable {
 
     /// The text without its percent-encoding; nil for what may stand in no header.
     private static func decoded(_ text: String) -> String? {
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard rest.count >= 2, let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else {
-                return nil
-            }
-            bytes.append(code)
-            rest = rest.dropFirst(2)
+        guard let decoded = text.percentDecoded, decoded.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+            return nil
         }
-        return bytes.allSatisfy { (0x20...0x7E).contains($0) } ? String(decoding: bytes, as: UTF8.self) : nil
+        return decoded
     }
 }

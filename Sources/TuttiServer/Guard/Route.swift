@@ -1,3 +1,5 @@
+internal import TuttiCore
+
 /// What is asked of the server.
 package enum Route: Hashable, Sendable {
     case health
@@ -30,8 +32,8 @@ package enum Route: Hashable, Sendable {
             let route = try Self.only(method, routes)
             self = if case .listRuns = route { try Self.list(query) } else { route }
         } else if path.hasPrefix(Self.modelPath), path != Self.modelPath {
-            let name = Self.decoded(path.dropFirst(Self.modelPath.count))
-            self = try Self.only(method, ["GET": .showModel(name)])
+            let name = path.dropFirst(Self.modelPath.count)
+            self = try Self.only(method, ["GET": .showModel(name.percentDecoded ?? String(name))])
         } else if path.hasPrefix(Self.runPath) {
             self = try Self.ofRun(method, path.dropFirst(Self.runPath.count))
         } else if PageFile.at(path) != nil {
@@ -88,24 +90,6 @@ package enum Route: Hashable, Sendable {
 
     private static func isID(_ text: Substring) -> Bool {
         text.utf8.count == 16 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
-    }
-
-    /// The text with the bytes that `%` and two digits stand for.
-    private static func decoded(_ text: Substring) -> String {
-        var bytes: [UInt8] = []
-        var rest = text.utf8[...]
-        while let byte = rest.popFirst() {
-            let digits = Substring(rest.prefix(2))
-            guard byte == UInt8(ascii: "%"), digits.utf8.count == 2, digits.allSatisfy(\.isHexDigit),
-                let code = UInt8(digits, radix: 16)
-            else {
-                bytes.append(byte)
-                continue
-            }
-            bytes.append(code)
-            rest = rest.dropFirst(2)
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func list(_ query: Substring) throws(APIError) -> Route {

@@ -22,12 +22,11 @@ package struct AnswerReader: Sendable {
     ///
     /// - Throws: `CancellationError` when the calling task is cancelled.
     package func whole() async throws -> ChatOutcome {
+        guard !self.bounds.isNone else { return try await self.outcome() }
         var page = AnswerPage(self.bounds)
-        if !self.bounds.isNone {
-            try await self.hub.forEachBatch(of: self.run, after: 0) { events in
-                for event in events { page.heard(event.kind) }
-                if page.isCut { self.endRun() }
-            }
+        try await self.hub.forEachBatch(of: self.run, after: 0) { events in
+            for event in events { page.heard(event.kind) }
+            if page.isCut { self.endRun() }
         }
         return page.ended(with: try await self.outcome())
     }

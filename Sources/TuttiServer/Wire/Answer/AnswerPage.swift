@@ -32,7 +32,6 @@ package struct AnswerPage: Sendable {
 
     /// The answer as the client gets it, and why it ends there.
     package mutating func ended(with outcome: ChatOutcome) -> ChatOutcome {
-        guard !self.bounds.isNone else { return outcome }
         var outcome = outcome
         if !self.isCut {
             guard let answer = outcome.answer else { return outcome }
