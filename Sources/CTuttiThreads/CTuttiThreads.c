@@ -56,8 +56,11 @@ static void wake_one(uint32_t *state) {
 
 // 0 is free, 1 is taken, 2 is taken and somebody may sleep.
 
+/// Some twenty microseconds: less than it takes to fall asleep and be woken on a virtual machine.
+static const int looks_at_lock = 1000;
+
 void tutti_lock_contended(uint32_t *lock) {
-    for (int look = 0; look < 100; look++) {
+    for (int look = 0; look < looks_at_lock; look++) {
         uint32_t expected = 0;
         if (__atomic_load_n(lock, __ATOMIC_RELAXED) == 0
             && __atomic_compare_exchange_n(lock, &expected, 1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))

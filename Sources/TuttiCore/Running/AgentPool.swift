@@ -31,6 +31,8 @@ public final class AgentPool: TaskExecutor {
     private static let surplusRest = Duration.seconds(2)
     /// How long any thread does.
     private static let rest = Duration.seconds(60)
+    /// Jobs that one thread has run without a rest that make more of them likely.
+    private static let manyJobs = 8
 
     /// The threads that stay when nothing blocks.
     public let base: Int
@@ -99,7 +101,7 @@ public final class AgentPool: TaskExecutor {
     }
 
     /// Cancels tasks on the threads of this pool; one whose cancellation handler blocks keeps no other waiting for long.
-    func stop(_ tasks: [Task<Void, any Error>]) {
+    func cancel(_ tasks: [Task<Void, any Error>]) {
         let orders = self.machine.withLock { machine in
             tasks.map { machine.jobArrived(.stop($0), fromOwnThread: false) }
         }
@@ -157,6 +159,7 @@ public final class AgentPool: TaskExecutor {
         if self.niceness == 0 { tutti_thread_wake_exactly() }
         let thread = ThreadParker()
         var hasJustCome = true
+        var jobsInRow = 0
         while true {
             switch self.machine.withLock({ $0.threadIsFree(thread, hasJustCome: hasJustCome) }) {
             case .run(let work):
@@ -165,20 +168,28 @@ public final class AgentPool: TaskExecutor {
                 case .stop(let task): task.cancel()
                 }
                 hasJustCome = false
+                jobsInRow += 1
             case .rest(let isSurplus):
-                guard self.restIsFollowedByWork(thread, isSurplus: isSurplus) else { return }
+                let alertness = self.alertness(after: jobsInRow)
+                guard self.restIsFollowedByWork(thread, isSurplus: isSurplus, alertFor: alertness) else { return }
                 hasJustCome = true
+                jobsInRow = 0
             }
         }
     }
 
+    /// How long a thread looks for work before it sleeps: longer in the middle of much, as when many agents are told to
+    /// stop one soon after another.
+    private func alertness(after jobsInRow: Int) -> Nanoseconds {
+        guard self.niceness > 0 else { return 0 }
+        return jobsInRow < Self.manyJobs ? Alertness.usual : 4 * Alertness.usual
+    }
+
     /// Sleeps until there is work, or returns false when this thread is to end.
-    private func restIsFollowedByWork(_ thread: ThreadParker, isSurplus: Bool) -> Bool {
-        if thread.park(
-            for: isSurplus ? Self.surplusRest : Self.rest, alertFor: self.niceness == 0 ? 0 : Alertness.usual)
-        {
-            return true
-        }
+    private func restIsFollowedByWork(
+        _ thread: ThreadParker, isSurplus: Bool, alertFor alertness: Nanoseconds = 0
+    ) -> Bool {
+        if thread.park(for: isSurplus ? Self.surplusRest : Self.rest, alertFor: alertness) { return true }
         switch self.machine.withLock({ $0.restEnded(thread, wasSurplus: isSurplus) }) {
         case .end: return false
         case .awaitWake: return thread.park(for: nil)

@@ -94,7 +94,7 @@ public struct ParallelExecutor: Sendable {
         var generator = SeededRandomNumberGenerator(seed: self.environment.random())
         let now = self.environment.time.nanoseconds
         var deadline = duration.map { now.advanced(byAtMost: $0.nanoseconds) } ?? .never
-        let enclosing = RunDeadline.current
+        let enclosing = RunLane.current
         if let remaining = enclosing?.remaining {
             deadline = min(deadline, now.advanced(byAtMost: remaining.nanoseconds))
         }

@@ -2,26 +2,27 @@ extension RunDriver {
     /// The life of a lane: runs agents one after another until there is none for it, or its agent has been given up.
     ///
     /// What an asynchronous function holds is kept for every agent that is suspended, so this one is inlined into the task
-    /// and all that is not awaited stands in functions that are not.
+    /// and all that is not awaited stands in functions that are not. It says that it is isolated to nobody, or it would
+    /// change executors around the task-local value, from one to the same.
     @inline(__always)
-    func runLane(_ lane: Int, isCallers: Bool) async {
-        let deadline = self.laneDeadline()
-        await RunDeadline.$current.withValue(deadline) {
-            var next = self.arrived(on: lane, isCallers: isCallers)
-            while let context = next.take() {
-                deadline.set(context.end)
-                do {
-                    next = self.succeeded(
-                        try await self.table.bodies[context.node].call(context), of: context.node, on: lane)
-                } catch {
-                    next = self.failed(error, on: lane)
+    func runAgents(on lane: RunLane, _ number: Int, isCallers: Bool) async {
+        lane.taskBegins()
+        await RunLane.$current.withValue(
+            lane,
+            operation: {
+                var next = self.arrived(on: number, isCallers: isCallers)
+                while let context = next.take() {
+                    lane.setDeadline(context.end)
+                    do {
+                        next = self.succeeded(
+                            try await self.table.bodies[context.node].call(context), of: context.node, on: number)
+                    } catch {
+                        next = self.failed(error, on: number)
+                    }
                 }
-            }
-        }
+                lane.taskEnds()
+            }, isolation: nil)
     }
-
-    @inline(never)
-    private func laneDeadline() -> RunDeadline { RunDeadline(time: self.time, enclosing: self.enclosing) }
 
     // MARK: What became of an agent: what the next one sees, nil when the lane is to end
 
@@ -79,7 +80,7 @@ extension RunDriver {
 
     @inline(never)
     private func decide(_ node: Int, until end: Nanoseconds, on lane: Int) -> RunStateMachine.Order? {
-        RunDeadline.current?.set(end)
+        RunLane.current?.setDeadline(end)
         let inputs = self.snapshot(of: node) ?? AgentInputs(of: node, in: self)
         let isWanted = self.table.declarations[node].options.condition?(inputs) ?? true
         return self.tell(lane) { $0.decided(on: lane, isWanted, at: $1) }
@@ -101,7 +102,7 @@ extension RunDriver {
             let wasAbandoned = state.machine.isAbandoned(lane)
             let hasHeldThread = state.machine.agent(on: lane, hasRunFor: Self.helpfulHold, at: now)
             let order = fact(&state.machine, now)
-            if order == nil, lane < state.tasks.count { state.tasks[lane] = nil }
+            if order == nil, lane < state.lanes.count { state.lanes[lane] = nil }
             if wasAbandoned { self.environment.abandonment.remove() }
             // A lane is on its way, or is about to be opened.
             needsHelp =

@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// Runs what ``RunStateMachine`` orders: the only place where a run has tasks, timers and a lock.
 ///
-/// A lane is one unstructured task that runs one agent after another inline (``runLane(_:isCallers:)``). When an agent
+/// A lane is one unstructured task that runs one agent after another inline (``runAgents(on:_:isCallers:)``). When an agent
 /// ends, its lane takes the lock once: the fact goes in, the next agent comes out. A lane whose agent is out of time is
 /// cancelled and left behind, and its place is taken by another: a task group would wait for a child that ignores its
 /// cancellation, and the run could not return in time.
@@ -17,8 +17,8 @@ final class RunDriver: Sendable {
     let results: ResultTable
     let state: Lock<State>
     let table: PlanTable
-    /// The deadline of the agent in which this run was started, if it was.
-    let enclosing: RunDeadline?
+    /// The lane of the agent in which this run was started, if it was.
+    let enclosing: RunLane?
     /// Where the run belongs in a trace; nil when nobody follows it.
     let trace: TraceContext?
     let startedAt: Nanoseconds
@@ -27,8 +27,8 @@ final class RunDriver: Sendable {
 
     struct State {
         var machine: RunStateMachine
-        /// The task of each lane, to cancel it by.
-        var tasks: ContiguousArray<Task<Void, any Error>?> = []
+        /// Each lane whose agent may be told to stop, by its number.
+        var lanes: ContiguousArray<OpenLane?> = []
         var timer: ScheduledTimer?
         var timerInstant = Nanoseconds.never
         var waiters: [CheckedContinuation<RunOutcome, Never>] = []
@@ -41,7 +41,7 @@ final class RunDriver: Sendable {
 
     init(
         run: RunID, plan: ExecutionPlan, request: AgentRequest, limits: RunLimits, startingAt now: Nanoseconds,
-        deadline: Nanoseconds, enclosing: RunDeadline?, environment: ParallelExecutor.Environment, seed: UInt64,
+        deadline: Nanoseconds, enclosing: RunLane?, environment: ParallelExecutor.Environment, seed: UInt64,
         listener: EventBuffer?
     ) {
         self.run = run
@@ -124,6 +124,9 @@ final class RunDriver: Sendable {
         self.step { $0.machine.dismissed(name, by: node, attempt: attempt, at: now) }
     }
 
+    /// How many timers are looked at before others get the lock, and those hear of it that were told to stop.
+    private static let timersAtOnce = 16
+
     func timerFired(_ instant: Nanoseconds) {
         let now = self.now
         self.step { state in
@@ -133,7 +136,7 @@ final class RunDriver: Sendable {
                 state.timerInstant = .never
             }
             state.machine.hasNewTimer = true
-            state.machine.timePassed(to: max(now, instant))
+            state.machine.timePassed(to: max(now, instant), doingAtMost: Self.timersAtOnce)
             self.warnOfSaturation(&state)
         }
     }

@@ -86,9 +86,11 @@ extension RunStateMachine {
         for index in self.graces.indices { self.graces[index].end = min(self.graces[index].end, latest) }
     }
 
-    /// Does what is due, in the order of the instants.
-    mutating func fireTimers() {
-        while !self.hasFinished {
+    /// Does what is due, in the order of the instants; what is left then is due at once.
+    mutating func fireTimers(atMost count: Int) {
+        var done = 0
+        while done < count, !self.hasFinished {
+            done += 1
             let isOpen = self.tally.ended < self.nodes.count
             let deadline = isOpen ? self.deadline : .never
             let cutOff = isOpen && self.table.hasFinalAgents && !self.hasPassedCutOff ? self.cutOff : .never

@@ -241,10 +241,10 @@ package struct RunStateMachine {
         self.finishStep()
     }
 
-    package mutating func timePassed(to now: Nanoseconds) {
+    package mutating func timePassed(to now: Nanoseconds, doingAtMost count: Int = .max) {
         guard !self.hasFinished else { return }
         self.advance(to: now)
-        self.fireTimers()
+        self.fireTimers(atMost: count)
         self.finishStep()
     }
 

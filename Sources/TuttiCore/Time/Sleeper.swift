@@ -33,13 +33,26 @@ final class Sleeper: @unchecked Sendable {  // the plain fields are written befo
     /// - Throws: `CancellationError`, as soon as the task is cancelled.
     @inline(__always)
     func sleep() async throws {
+        if let lane = RunLane.current, lane.isOfPresentTask {
+            // Woken by its lane, without a cancellation handler, which costs more than the rest; then it cancels itself.
+            guard lane.fallsAsleep(in: self) else { throw Self.cancelPresentTask() }
+            await withUnsafeContinuation { self.suspend($0) }
+            guard lane.wakesUp(from: self) else { throw Self.cancelPresentTask() }
+            return
+        }
         await withTaskCancellationHandler {
             // Unsafe, because it is resumed by whoever takes it from the sleeper, which happens once.
             await withUnsafeContinuation { self.suspend($0) }
         } onCancel: {
-            self.cancel()
+            self.stop()
         }
         if self.state.load(ordering: .acquiring) == .cancelled { throw CancellationError() }
+    }
+
+    @inline(never)
+    private static func cancelPresentTask() -> CancellationError {
+        withUnsafeCurrentTask { $0?.cancel() }
+        return CancellationError()
     }
 
     /// Suspends the task that asks; it goes on when its time is over or it is cancelled.
@@ -57,7 +70,8 @@ final class Sleeper: @unchecked Sendable {  // the plain fields are written befo
 
     private func timeIsOver() { self.wake(with: .over) }
 
-    private func cancel() { self.wake(with: .cancelled) }
+    /// Ends the sleep before its time.
+    func stop() { self.wake(with: .cancelled) }
 
     private func wake(with outcome: State) {
         var expected = State.idle

@@ -122,7 +122,9 @@ struct MachineProbe {
 
     mutating func warned(at now: Int) -> [String] { self.fact { $0.warned("look", at: Self.instant(now)) } }
     mutating func cancelled(at now: Int) -> [String] { self.fact { $0.cancelled(at: Self.instant(now)) } }
-    mutating func time(_ now: Int) -> [String] { self.fact { $0.timePassed(to: Self.instant(now)) } }
+    mutating func time(_ now: Int, doingAtMost count: Int = .max) -> [String] {
+        self.fact { $0.timePassed(to: Self.instant(now), doingAtMost: count) }
+    }
 
     /// Tells the time of the next wake-up, which must be this one.
     mutating func wake(at now: Int, sourceLocation: SourceLocation = #_sourceLocation) -> [String] {

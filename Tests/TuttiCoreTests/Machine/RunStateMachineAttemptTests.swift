@@ -153,6 +153,15 @@ import TuttiCore
         }
     }
 
+    @Test func `a step that does only some of what is due leaves the rest due at once`() throws {
+        let limit: (inout AgentOptions) -> Void = { $0.timeout = .milliseconds(100) }
+        var probe = try MachineProbe("a", "b", "c", options: ["a": limit, "b": limit, "c": limit])
+        _ = probe.began()
+        #expect(probe.time(100, doingAtMost: 2).count { $0.hasPrefix("timed out") } == 2)
+        #expect(probe.nextWakeUp == 100)
+        #expect(probe.wake(at: 100).count { $0.hasPrefix("timed out") } == 1)
+    }
+
     @Test func `a timed-out attempt frees its slot at once, whether it stops or not`() throws {
         var probe = try MachineProbe(
             "a", "b", limits: { $0.maximumParallel = 1 }, options: ["a": { $0.timeout = .milliseconds(100) }])
