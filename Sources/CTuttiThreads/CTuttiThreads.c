@@ -56,7 +56,7 @@ static void wake_one(uint32_t *state) {
 
 // 0 is free, 1 is taken, 2 is taken and somebody may sleep.
 
-/// Some twenty microseconds: less than it takes to fall asleep and be woken on a virtual machine.
+/// Some tens of microseconds: less than it takes to fall asleep and be woken on a virtual machine.
 static const int looks_at_lock = 1000;
 
 void tutti_lock_contended(uint32_t *lock) {

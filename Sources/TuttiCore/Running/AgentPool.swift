@@ -15,14 +15,14 @@ public final class AgentPool: TaskExecutor {
     /// What a thread does for somebody.
     private enum Work {
         case job(UnownedJob)
-        /// Cancels the task, here because cancellation handlers are user code.
-        case stop(Task<Void, any Error>)
+        /// Tells the lane to stop, here because cancellation handlers are user code.
+        case stop(RunLane)
     }
 
     /// The pool that everything uses that is given none.
     public static let shared = AgentPool()
 
-    /// Where the agents of all pools are told to stop.
+    /// Where the agents of all pools are told to stop that do not just sleep.
     static let stopping = AgentPool(base: 1, maximum: 64, niceness: 0)
 
     /// How long work waits untouched before somebody looks.
@@ -100,10 +100,11 @@ public final class AgentPool: TaskExecutor {
         self.perform(self.machine.withLock { $0.jobArrived(.job(job), fromOwnThread: isOwn) })
     }
 
-    /// Cancels tasks on the threads of this pool; one whose cancellation handler blocks keeps no other waiting for long.
-    func cancel(_ tasks: [Task<Void, any Error>]) {
+    /// Tells lanes to stop on the threads of this pool; one whose cancellation handler blocks keeps no other waiting for
+    /// long.
+    func stop(_ lanes: [RunLane]) {
         let orders = self.machine.withLock { machine in
-            tasks.map { machine.jobArrived(.stop($0), fromOwnThread: false) }
+            lanes.map { machine.jobArrived(.stop($0), fromOwnThread: false) }
         }
         for order in orders { self.perform(order) }
     }
@@ -165,7 +166,7 @@ public final class AgentPool: TaskExecutor {
             case .run(let work):
                 switch work {
                 case .job(let job): job.runSynchronously(on: self.asUnownedTaskExecutor())
-                case .stop(let task): task.cancel()
+                case .stop(let lane): lane.stop()
                 }
                 hasJustCome = false
                 jobsInRow += 1

@@ -4,7 +4,9 @@ extension RunDriver {
     /// What is left to do when the lock is free again; as a rule nothing, and then there is none.
     private final class Work {
         var opening: RunStateMachine.Opening?
-        var stops: [OpenLane] = []
+        var stops: [RunLane] = []
+        /// Lanes whose attempts were given up.
+        var abandoned: [RunLane] = []
         var outcome: RunOutcome?
         var waiters: [CheckedContinuation<RunOutcome, Never>] = []
         var hasReader = false
@@ -31,10 +33,7 @@ extension RunDriver {
             if isolation == .isolated { self.warnOfSaturation(&state) }
         }
         if !state.machine.stops.isEmpty { self.takeStops(&state, Self.work(&work)) }
-        while state.machine.newlyAbandoned > 0 {
-            self.environment.abandonment.add()
-            state.machine.newlyAbandoned -= 1
-        }
+        if !state.machine.abandonments.isEmpty { self.takeAbandonments(&state, Self.work(&work)) }
         if let listener, !state.machine.events.isEmpty {
             if listener.append(state.machine.events) { Self.work(&work).hasReader = true }
             state.machine.events.removeAll(keepingCapacity: true)
@@ -54,17 +53,24 @@ extension RunDriver {
     private func takeStops(_ state: inout State, _ work: Work) {
         work.stops.reserveCapacity(state.machine.stops.count)
         for number in state.machine.stops where number < state.lanes.count {
-            // Moved: counting references that have not been touched since the lane began is most of what this costs.
-            var lane: OpenLane?
-            swap(&lane, &state.lanes[number])
-            if let lane = consume lane { work.stops.append(consume lane) }
+            if let lane = state.lanes[number] { work.stops.append(lane) }
         }
         state.machine.stops.removeAll(keepingCapacity: true)
+    }
+
+    private func takeAbandonments(_ state: inout State, _ work: Work) {
+        for number in state.machine.abandonments {
+            self.environment.abandonment.add()
+            if number < state.lanes.count, let lane = state.lanes[number] { work.abandoned.append(lane) }
+        }
+        state.machine.abandonments.removeAll(keepingCapacity: true)
     }
 
     private func perform(_ work: Work) {
         if let opening = work.opening { self.start(opening) }
         if !work.stops.isEmpty { self.stop(work.stops) }
+        // One that was woken may have found no thread to cancel itself on, and what it has started may hold that thread.
+        if !work.abandoned.isEmpty { self.stopElsewhere(work.abandoned) }
         if work.hasReader { self.listener?.wakeReader() }
         guard let outcome = work.outcome else { return }
         for waiter in work.waiters { waiter.resume(returning: outcome) }

@@ -28,7 +28,7 @@ final class RunDriver: Sendable {
     struct State {
         var machine: RunStateMachine
         /// Each lane whose agent may be told to stop, by its number.
-        var lanes: ContiguousArray<OpenLane?> = []
+        var lanes: ContiguousArray<RunLane?> = []
         var timer: ScheduledTimer?
         var timerInstant = Nanoseconds.never
         var waiters: [CheckedContinuation<RunOutcome, Never>] = []
@@ -124,9 +124,6 @@ final class RunDriver: Sendable {
         self.step { $0.machine.dismissed(name, by: node, attempt: attempt, at: now) }
     }
 
-    /// How many timers are looked at before others get the lock, and those hear of it that were told to stop.
-    private static let timersAtOnce = 16
-
     func timerFired(_ instant: Nanoseconds) {
         let now = self.now
         self.step { state in
@@ -136,7 +133,7 @@ final class RunDriver: Sendable {
                 state.timerInstant = .never
             }
             state.machine.hasNewTimer = true
-            state.machine.timePassed(to: max(now, instant), doingAtMost: Self.timersAtOnce)
+            state.machine.timePassed(to: max(now, instant), doingAtMost: Self.lanesAtOnce)
             self.warnOfSaturation(&state)
         }
     }

@@ -1,22 +1,24 @@
 internal import Synchronization
 
-/// What code on a lane finds of it: how long its agent has, so that a run inside of the agent cannot outlive it, and the
-/// place where the lane's own task sleeps, so that it is told to stop by being woken.
+/// A lane as the code on it finds it: how long its agent has, so that a run inside of the agent cannot outlive it, and where
+/// the lane's own task sleeps, so that it can be told to stop by being woken.
 ///
 /// One object a lane, which moves on from agent to agent: setting a task-local value costs more than a small agent does.
 ///
 /// awake: its task falls asleep → asleep · it is told to stop → stopped
 /// asleep: the task wakes up → awake · it is told to stop → stopped, and whoever tells it wakes it
 /// stopped: for ever, as a lane that was told to stop runs no further agent
-final class RunLane: Sendable {
+final class RunLane: @unchecked Sendable {  // the handle is set under the lock of the run, before others get the lane
     @TaskLocal static var current: RunLane?
 
+    /// The lane's own task, to cancel it by.
+    var handle: Task<Void, any Error>?
     private let time: any TimeSource
     private let enclosing: RunLane?
     private let deadline = Atomic<Nanoseconds>(.never)
     /// The hash of the lane's own task; 0 while none runs. Child tasks see the same lane, and may be cancelled without it.
     private let task = Atomic(0)
-    /// ``awake``, ``stopped``, or a sleeper that belongs to whoever takes it from here.
+    /// ``awake``, ``stopped``, or the address of a sleeper that belongs to whoever takes it from here.
     private let state = Atomic(RunLane.awake)
 
     private static let awake: UInt = 0
@@ -40,7 +42,10 @@ final class RunLane: Sendable {
         return max(instant - self.time.nanoseconds, 0).duration
     }
 
-    // MARK: Sleep
+    // MARK: Stopping
+
+    /// Tells the lane to stop. May run cancellation handlers, which are code of a user's, and may block.
+    func stop() { if !self.stopSleeping() { self.handle?.cancel() } }
 
     /// The present task is the lane's own.
     @inline(never)
@@ -48,8 +53,8 @@ final class RunLane: Sendable {
 
     func taskEnds() { self.task.store(0, ordering: .relaxed) }
 
-    /// Whether the present task is the lane's own: nobody else cancels it, so that nothing but ``stopSleeping()`` ends its
-    /// sleep before the time.
+    /// Whether the present task is the lane's own: nobody but its run cancels that, so that nothing but
+    /// ``stopSleeping()`` ends its sleep before the time.
     var isOfPresentTask: Bool { self.task.load(ordering: .relaxed) == Self.presentTask }
 
     private static var presentTask: Int { withUnsafeCurrentTask { $0?.hashValue ?? 0 } }
@@ -70,9 +75,10 @@ final class RunLane: Sendable {
         return isAwake
     }
 
-    /// Tells the lane to stop: wakes its own task, which then cancels itself. False when that does not sleep.
+    /// Tells the lane to stop if its own task sleeps: wakes it, and it cancels itself. False when it does not sleep, or was
+    /// told before.
     ///
-    /// No code of a user's runs in here, as it would in the cancellation handlers of a task that is cancelled.
+    /// Runs no cancellation handler.
     func stopSleeping() -> Bool {
         let state = self.state.exchange(Self.stopped, ordering: .acquiringAndReleasing)
         guard state != Self.stopped, let place = UnsafeRawPointer(bitPattern: state) else { return false }

@@ -313,7 +313,7 @@ extension RunStateMachine {
         let (node, attempt) = (Int(self.lanes[lane].node), Int(self.lanes[lane].attempt))
         self.lanes[lane].fate = .abandoned
         self.stopping -= 1
-        self.newlyAbandoned += 1
+        self.abandonments.append(lane)
         self.notes.abandoned[node, default: 0] += 1
         self.emit { machine in .attemptAbandoned(agent: machine.name(of: node), attempt: attempt) }
     }

@@ -19,7 +19,9 @@ extension RunStateMachine {
     /// The latest attempt of an agent has taken so long that another one is to join it.
     mutating func hedgeIsDue(_ index: Int, attempt: Int32) {
         let node = self.nodes[index]
-        guard node.word == NodeState.Word(.running, attempt: attempt), !node.special.asksSubstitute else { return }
+        guard node.word == NodeState.Word(.running, attempt: attempt), !node.special.asksSubstitute,
+            node.deadline > self.now
+        else { return }
         self.nodes[index].special.isHedgeDue = true
         self.queue(index)
     }

@@ -30,7 +30,7 @@ extension RunStateMachine {
         var generation: UInt32
     }
 
-    /// The instant at which ``timePassed(to:)`` must be called next; ``Nanoseconds/never`` when nothing is due.
+    /// The instant at which ``timePassed(to:doingAtMost:)`` must be called next; ``Nanoseconds/never`` when nothing is due.
     ///
     /// It may come too early, never too late: a timer for something that has ended meanwhile is not looked for.
     @inline(__always)
@@ -119,7 +119,10 @@ extension RunStateMachine {
             guard !self.nodes[index].hasEnded, self.nodes[index].lane < 0 else { return }
             self.timeOut(index)
         case .backOff:
-            guard self.nodes[index].word == NodeState.Word(.backingOff, attempt: timer.attempt) else { return }
+            // One whose time is over by now is ended by the timer that is next.
+            guard self.nodes[index].word == NodeState.Word(.backingOff, attempt: timer.attempt),
+                self.nodes[index].deadline > self.now
+            else { return }
             self.enqueue(index)
         case .hedge: self.hedgeIsDue(index, attempt: timer.attempt)
         }

@@ -95,12 +95,12 @@ package struct RunStateMachine {
 
     // MARK: Orders beside those of lanes; the driver takes them after each fact.
 
-    /// Lanes whose task is to be cancelled, without waiting for it.
+    /// Lanes that are to be told to stop, without waiting for it.
     package var stops: [Int] = []
     /// Whether ``nextWakeUp`` may be earlier than it was; the driver looks and lowers it.
     package var hasNewTimer = false
-    /// Attempts that were given up since the last fact.
-    package var newlyAbandoned = 0
+    /// Lanes whose attempt was given up since the last fact.
+    package var abandonments: [Int] = []
     /// The events since the last fact.
     package var events: [EventRecord] = []
 

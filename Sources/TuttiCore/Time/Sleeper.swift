@@ -1,9 +1,9 @@
 internal import Synchronization
 
-/// One suspended task that is woken exactly once, by its timer or by its cancellation, whichever comes first.
+/// One suspended task that is woken exactly once, by its timer or because it is to stop, whichever comes first.
 ///
-/// idle: suspended by its task → suspended · its time is over, or it is cancelled → that, and the task does not suspend
-/// suspended: its time is over → over, it is cancelled → cancelled; who does that resumes the task
+/// idle: suspended by its task → suspended · its time is over, or it is to stop → that, and the task does not suspend
+/// suspended: its time is over → over, it is to stop → cancelled; who does that resumes the task
 ///
 /// One word decides, because a hundred thousand tasks may sleep at the same time and each of them pays for this object.
 final class Sleeper: @unchecked Sendable {  // the plain fields are written before `suspended` and read after it
@@ -30,7 +30,8 @@ final class Sleeper: @unchecked Sendable {  // the plain fields are written befo
     /// Inlined, and without anything that the sleeper has itself: what an asynchronous function holds is kept for every
     /// sleeping task.
     ///
-    /// - Throws: `CancellationError`, as soon as the task is cancelled.
+    /// - Throws: `CancellationError`, as soon as the task is cancelled or, if it is a lane's own, told to stop; it is
+    ///   cancelled then.
     @inline(__always)
     func sleep() async throws {
         if let lane = RunLane.current, lane.isOfPresentTask {

@@ -105,8 +105,8 @@ import TuttiTesting
         let (release, wasTold) = (DispatchSemaphore(value: 0), Lock(false))
         var graph = AgentGraph()
         graph.add("hostile") { context in
-            try await withTaskCancellationHandler {
-                try await context.time.sleep(for: .seconds(60))
+            await withTaskCancellationHandler {
+                await Self.waitForEver()
             } onCancel: {
                 Self.wait(for: release)
             }
@@ -129,8 +129,8 @@ import TuttiTesting
             var graph = AgentGraph("hostile")
             for number in 0..<40 {
                 graph.add("\(number)", timeout: .milliseconds(1 + 2 * number)) { context in
-                    try await withTaskCancellationHandler {
-                        try await context.time.sleep(for: .seconds(60))
+                    await withTaskCancellationHandler {
+                        await Self.waitForEver()
                     } onCancel: {
                         Self.wait(for: DispatchSemaphore(value: 0))
                     }
@@ -236,6 +236,10 @@ import TuttiTesting
     }
 
     private static func wait(for semaphore: DispatchSemaphore) { semaphore.wait() }
+
+    private static func waitForEver() async {
+        await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
+    }
 
     /// Whether it was signalled in time.
     private static func wait(for semaphore: DispatchSemaphore, atMost limit: DispatchTimeInterval) -> Bool {
