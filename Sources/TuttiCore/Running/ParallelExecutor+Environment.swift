@@ -9,8 +9,8 @@ extension ParallelExecutor {
         let cooperativeExecutor: (any TaskExecutor)?
         /// The executor, when it is a pool of ours.
         let pool: AgentPool?
-        /// Where attempts are told to stop that do not just sleep: beside the pool, whose threads may all be held by those that are meant. Nil
-        /// tells them on the executor.
+        /// Where attempts are told to stop that do not just sleep: beside the pool, whose threads may all be held by those
+        /// that are meant. Nil tells them on the executor.
         let stoppingPool: AgentPool?
         let abandonment: AbandonmentGauge
         let maximumAbandoned: Int

@@ -72,7 +72,7 @@ import TuttiTesting
         let wasTold = DispatchSemaphore(value: 0)
         let plan = try Self.plan(timeout: .milliseconds(20)) { context in
             async let child: Void = withTaskCancellationHandler {
-                wasTold.block()
+                Self.wait(for: wasTold)
             } onCancel: {
                 wasTold.signal()
             }
@@ -104,9 +104,6 @@ import TuttiTesting
         #expect(ends == 2000)
         #expect(await comesTrue { executor.metrics.abandoned == 0 && time.pendingTimers == 0 })
     }
-}
 
-extension DispatchSemaphore {
-    /// Waits on the thread of the caller.
-    fileprivate func block() { self.wait() }
+    private static func wait(for semaphore: DispatchSemaphore) { semaphore.wait() }
 }
