@@ -6,20 +6,9 @@ internal import Synchronization
 final class EventBuffer: Sendable {
     /// What a reader takes: dense records, the first one's sequence number, and how many are gone before it.
     struct Batch: Sendable {
-        var records: ArraySlice<EventRecord>
+        var records: [EventRecord]
         var sequence: Int
         var missed: Int
-    }
-
-    /// The names and the results that records refer to.
-    struct Source: Sendable {
-        var run: RunID
-        var plan: ExecutionPlan
-        var results: ResultTable
-
-        func event(_ record: EventRecord, _ sequence: Int) -> RunEvent {
-            record.event(sequence, of: self.run, self.plan) { node in self.results[node].map(outputText) ?? "" }
-        }
     }
 
     private struct State {
@@ -31,7 +20,6 @@ final class EventBuffer: Sendable {
         var sequence = 1
         var hasEnded = false
         var reader: CheckedContinuation<Batch?, Never>?
-        var source: Source?
 
         mutating func append(_ record: EventRecord, capacity: Int) {
             guard self.records.count == capacity else {
@@ -49,7 +37,7 @@ final class EventBuffer: Sendable {
         mutating func take() -> Batch?? {
             guard !self.records.isEmpty else { return self.hasEnded ? .some(nil) : nil }
             let ordered = self.head == 0 ? self.records : Array(self.records[self.head...] + self.records[..<self.head])
-            let batch = Batch(records: ordered[...], sequence: self.sequence, missed: self.missed)
+            let batch = Batch(records: ordered, sequence: self.sequence, missed: self.missed)
             self.sequence += ordered.count
             self.records = []
             // As many are likely to come until the next time.
@@ -71,11 +59,6 @@ final class EventBuffer: Sendable {
         self.capacity = max(1, capacity)
         self.alertness = alertness
     }
-
-    /// Tells where the names and results of records are; before the run begins.
-    func attach(_ source: Source) { self.state.withLock { $0.source = source } }
-
-    var source: Source? { self.state.withLock { $0.source } }
 
     /// Adds records, and never waits.
     ///

@@ -9,6 +9,7 @@ public struct RunEvents: AsyncSequence, Sendable {
     public typealias Failure = Never
 
     let buffer: EventBuffer
+    let source: EventSource
 
     /// Whether the unread events are no more than `count` and tell only that the run or an agent has begun or ended, which
     /// the report tells as well.
@@ -16,20 +17,25 @@ public struct RunEvents: AsyncSequence, Sendable {
 
     /// All events that have come by now and were not read; does not wait.
     package func takeNow() -> [RunEvent] {
-        guard let source = self.buffer.source, let batch = self.buffer.takeNow() else { return [] }
-        return batch.records.enumerated().map { source.event($0.element, batch.sequence + $0.offset) }
+        guard let batch = self.buffer.takeNow() else { return [] }
+        return batch.records.enumerated().map { self.source.event($0.element, batch.sequence + $0.offset) }
     }
 
     /// Begins to read.
-    public func makeAsyncIterator() -> Iterator { Iterator(buffer: self.buffer) }
+    public func makeAsyncIterator() -> Iterator { Iterator(self) }
 
     /// Gives one event after another; nil after ``RunEvent/Kind/runFinished(status:)`` and when the task is cancelled.
     public struct Iterator: AsyncIteratorProtocol {
         private let buffer: EventBuffer
+        private let source: EventSource
         private var batch = EventBuffer.Batch(records: [], sequence: 1, missed: 0)
-        private lazy var source = self.buffer.source
+        /// The record of the batch that is read next.
+        private var position = 0
 
-        init(buffer: EventBuffer) { self.buffer = buffer }
+        init(_ events: RunEvents) {
+            self.buffer = events.buffer
+            self.source = events.source
+        }
 
         /// The next event; waits for it.
         public mutating func next() async -> RunEvent? { await self.next(isolation: #isolation) }
@@ -40,6 +46,7 @@ public struct RunEvents: AsyncSequence, Sendable {
                 if let event = self.nextOfBatch() { return event }
                 guard let batch = await self.buffer.next() else { return nil }
                 self.batch = batch
+                self.position = 0
             }
         }
 
@@ -47,22 +54,24 @@ public struct RunEvents: AsyncSequence, Sendable {
         package mutating func nextBatch() async -> [RunEvent]? {
             guard let first = await self.next() else { return nil }
             var events = [first]
-            events.reserveCapacity(self.batch.records.count + 1)
+            events.reserveCapacity(self.batch.records.count - self.position + 1)
             while let event = self.nextOfBatch() { events.append(event) }
             return events
         }
 
         private mutating func nextOfBatch() -> RunEvent? {
-            guard let source, let record = self.batch.records.first else { return nil }
-            if self.batch.missed > 0 {
-                defer { self.batch.missed = 0 }
-                return RunEvent(
-                    run: source.run, sequence: self.batch.sequence - 1, time: record.time.duration,
-                    kind: .gap(missed: self.batch.missed))
-            }
-            self.batch.records.removeFirst()
-            defer { self.batch.sequence += 1 }
-            return source.event(record, self.batch.sequence)
+            guard self.position < self.batch.records.count else { return nil }
+            let sequence = self.batch.sequence + self.position
+            if self.batch.missed > 0 { return self.gap(before: sequence) }
+            self.position += 1
+            return self.source.event(self.batch.records[self.position - 1], sequence)
+        }
+
+        private mutating func gap(before sequence: Int) -> RunEvent {
+            defer { self.batch.missed = 0 }
+            return RunEvent(
+                run: self.source.run, sequence: sequence - 1, time: self.batch.records[self.position].time.duration,
+                kind: .gap(missed: self.batch.missed))
         }
     }
 }

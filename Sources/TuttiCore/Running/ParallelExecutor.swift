@@ -85,7 +85,8 @@ public struct ParallelExecutor: Sendable {
         let buffer = EventBuffer(capacity: self.configuration.eventCapacity, alertness: alertness)
         let driver = self.driver(plan, request, duration, listener: buffer)
         driver.begin()
-        return Run(id: driver.run, events: RunEvents(buffer: buffer), driver: driver)
+        return Run(
+            id: driver.run, events: RunEvents(buffer: buffer, source: EventSource(driver, plan)), driver: driver)
     }
 
     private func driver(

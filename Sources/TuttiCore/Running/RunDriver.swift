@@ -58,7 +58,6 @@ final class RunDriver: Sendable {
                 machine: RunStateMachine(
                     plan: plan, limits: limits, startingAt: now, deadline: deadline, seed: seed,
                     isObserved: listener != nil, hedgingBudget: environment.hedgingBudget)))
-        listener?.attach(EventBuffer.Source(run: run, plan: plan, results: self.results))
     }
 
     var time: any TimeSource { self.environment.time }
