@@ -108,7 +108,7 @@ extension AgentOptions {
     fileprivate func with(timeout: Duration?, fallback: (any Sendable)?) -> AgentOptions {
         var options = self
         options.timeout = timeout ?? self.timeout
-        options.fallback = fallback ?? self.fallback
+        if let fallback { options.fallback = fallback }
         return options
     }
 }

@@ -161,14 +161,13 @@ extension AgentOptions {
     /// What is out of range, in words.
     fileprivate var problems: [String] {
         var found: [String] = []
-        if self.longestDuration > .seconds(31_536_000) { found.append("a duration is longer than a year") }
+        let retry = self.retry
+        if self.longestDuration(retry) > .seconds(31_536_000) { found.append("a duration is longer than a year") }
         if let timeout, timeout <= .zero { found.append("the timeout must be longer than zero") }
-        if self.retry.maximumAttempts < 1 { found.append("maximumAttempts counts the first attempt: at least 1") }
-        if self.retry.maximumAttempts > 100 { found.append("maximumAttempts must be at most 100") }
-        if self.retry.backoff < .zero { found.append("the backoff must not be negative") }
-        if let limit = self.retry.attemptTimeout, limit <= .zero {
-            found.append("attemptTimeout must be longer than zero")
-        }
+        if retry.maximumAttempts < 1 { found.append("maximumAttempts counts the first attempt: at least 1") }
+        if retry.maximumAttempts > 100 { found.append("maximumAttempts must be at most 100") }
+        if retry.backoff < .zero { found.append("the backoff must not be negative") }
+        if let limit = retry.attemptTimeout, limit <= .zero { found.append("attemptTimeout must be longer than zero") }
         if let hedging, hedging.maximumAttempts < 2 { found.append("hedging takes two attempts or more") }
         if let hedging, hedging.maximumAttempts > 10 { found.append("hedging must take at most 10 attempts") }
         if let hedging, case .fixed(let delay) = hedging.delay, delay < .zero {
@@ -178,10 +177,9 @@ extension AgentOptions {
         return found
     }
 
-    private var longestDuration: Duration {
+    private func longestDuration(_ retry: RetryPolicy) -> Duration {
         max(
-            max(self.timeout ?? .zero, self.retry.attemptTimeout ?? .zero),
-            max(self.retry.backoff, self.retry.maximumBackoff),
+            max(self.timeout ?? .zero, retry.attemptTimeout ?? .zero), max(retry.backoff, retry.maximumBackoff),
             max(self.expectedDuration ?? .zero, self.minimumBudget))
     }
 }

@@ -6,27 +6,42 @@ public struct AgentOptions: Sendable {
     /// Learns the timeout from what was measured, where ``timeout`` gives none; nil does not.
     ///
     /// Its maximum counts until the plan is put in order by a history that knows enough, ``ExecutionPlan/ordered(by:)``.
-    public var learnedTimeout: LearnedTimeout?
+    public var learnedTimeout: LearnedTimeout? {
+        get { self.box?.value.learnedTimeout }
+        set { self.rare.learnedTimeout = newValue }
+    }
 
     /// How often the agent is tried, and how far apart.
-    public var retry = RetryPolicy()
+    public var retry: RetryPolicy {
+        get { self.box?.value.retry ?? RetryPolicy() }
+        set { self.rare.retry = newValue }
+    }
 
     /// What the agent's result is when it fails or times out; nil lets it fail.
     ///
     /// Must be of the agent's own type in the typed form of a graph, which is why that form takes it as a parameter.
-    public var fallback: (any Sendable)?
+    public var fallback: (any Sendable)? {
+        get { self.box?.value.fallback }
+        set { self.rare.fallback = newValue }
+    }
 
     /// Who is asked instead when the last attempt has failed and time is left; before ``fallback``, which covers both.
     ///
     /// One further attempt of the same agent, in its name and its slot. Gives an ``AgentOutput``, so the agent must too.
-    public var fallbackAgent: (any Agent)?
+    public var fallbackAgent: (any Agent)? {
+        get { self.box?.value.fallbackAgent }
+        set { self.rare.fallbackAgent = newValue }
+    }
 
     /// What a call changes outside of the run; nothing is called twice at once, or answered from a cache, unless it is
     /// ``SideEffects/none``.
     public var sideEffects = SideEffects.external
 
     /// When a slow attempt is joined by a second one; nil never. Has no effect on an agent with side effects.
-    public var hedging: HedgingPolicy?
+    public var hedging: HedgingPolicy? {
+        get { self.box?.value.hedging }
+        set { self.rare.hedging = newValue }
+    }
 
     /// What this agent and all others that call the same provider may spend on retries and hedges, in all runs.
     ///
@@ -55,6 +70,23 @@ public struct AgentOptions: Sendable {
 
     /// What a drawing of the plan says of the agent, and nothing acts on.
     package var annotations: AgentAnnotations?
+
+    private struct Rare: Sendable {
+        var learnedTimeout: LearnedTimeout?
+        var retry = RetryPolicy()
+        var fallback: (any Sendable)?
+        var fallbackAgent: (any Agent)?
+        var hedging: HedgingPolicy?
+    }
+
+    /// What few agents set and takes much room, in an object that copies share: a graph may have a hundred thousand agents.
+    /// Nil when nothing was set.
+    private var box: Boxed<Rare>?
+
+    private var rare: Rare {
+        get { self.box?.value ?? Rare() }
+        set { self.box = Boxed(newValue) }
+    }
 
     /// Where an agent runs, and how far it is trusted.
     public enum Isolation: Hashable, Sendable {

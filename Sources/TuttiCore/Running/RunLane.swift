@@ -13,7 +13,7 @@ final class RunLane: @unchecked Sendable {  // the handle is set under the lock 
 
     /// The lane's own task, to cancel it by.
     var handle: Task<Void, any Error>?
-    private let time: any TimeSource
+    private let environment: ParallelExecutor.Environment
     private let enclosing: RunLane?
     private let deadline = Atomic<Nanoseconds>(.never)
     /// The hash of the lane's own task; 0 while none runs. Child tasks see the same lane, and may be cancelled without it.
@@ -24,8 +24,8 @@ final class RunLane: @unchecked Sendable {  // the handle is set under the lock 
     private static let awake: UInt = 0
     private static let stopped: UInt = 1
 
-    init(time: any TimeSource, enclosing: RunLane?) {
-        self.time = time
+    init(in environment: ParallelExecutor.Environment, enclosing: RunLane?) {
+        self.environment = environment
         self.enclosing = enclosing
     }
 
@@ -39,7 +39,7 @@ final class RunLane: @unchecked Sendable {  // the handle is set under the lock 
     var remaining: Duration? {
         let instant = self.deadline.load(ordering: .relaxed)
         guard instant != .never else { return self.enclosing?.remaining }
-        return max(instant - self.time.nanoseconds, 0).duration
+        return max(instant - self.environment.now, 0).duration
     }
 
     // MARK: Stopping

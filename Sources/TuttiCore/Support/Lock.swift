@@ -9,7 +9,12 @@ package struct Lock<Value>: @unchecked Sendable {  // the value is touched only 
     private let storage: ManagedBuffer<Value, UInt32>
 
     package init(_ value: sending Value) {
-        self.storage = ManagedBuffer.create(minimumCapacity: 1) { _ in value }
+        // Moved there: a copy would count every reference in it.
+        var left = Optional(value)
+        self.storage = ManagedBuffer.create(minimumCapacity: 1) { _ in
+            guard let value = left.take() else { preconditionFailure("a buffer makes its header once") }
+            return value
+        }
         self.storage.withUnsafeMutablePointerToElements { $0.initialize(to: 0) }
     }
 

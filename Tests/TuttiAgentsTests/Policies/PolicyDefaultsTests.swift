@@ -10,7 +10,14 @@ import TuttiCore
         CachePolicy(), ResultCache.Configuration(), Provider.Configuration(),
     ]
     /// Settings without a policy of their own; those that are one have its rows.
-    private static let others: [any Sendable] = [AgentOptions(), ParallelExecutor.Configuration()]
+    private static let others: [any Sendable] = [Self.agentOptions, ParallelExecutor.Configuration()]
+
+    /// The defaults of an agent, all in place: what few agents set is there once one of it was set.
+    private static var agentOptions: AgentOptions {
+        var options = AgentOptions()
+        options.retry = RetryPolicy()
+        return options
+    }
 
     /// What says nothing about how an agent is run.
     private static let notSettings: Set = ["AgentOptions.annotations"]
@@ -18,12 +25,20 @@ import TuttiCore
     private static var coded: [String: String] {
         var values: [String: String] = [:]
         for policy in Self.policies + Self.others {
-            for setting in Mirror(reflecting: policy).children where !Self.isPolicy(setting.value) {
+            for setting in Self.settings(of: policy) where !Self.isPolicy(setting.value) {
                 let type = String(reflecting: type(of: policy)).split(separator: ".").dropFirst().joined(separator: ".")
                 values["\(type).\(setting.label ?? "?")"] = Self.text(setting.value)
             }
         }
         return values.filter { !Self.notSettings.contains($0.key) }
+    }
+
+    /// The stored properties of a value, and those that it keeps in a box.
+    private static func settings(of value: Any) -> [Mirror.Child] {
+        Mirror(reflecting: value).children.flatMap { child in
+            guard child.label == "box" else { return [child] }
+            return Mirror(reflecting: child.value).descendant("some", "value").map { Self.settings(of: $0) } ?? [child]
+        }
     }
 
     private static func isPolicy(_ value: Any) -> Bool {
