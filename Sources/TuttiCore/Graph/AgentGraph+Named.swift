@@ -1,7 +1,7 @@
 extension AgentGraph {
     /// Adds an agent by name.
     public mutating func add(_ name: String, _ agent: any Agent, options: AgentOptions = .init()) {
-        _ = self.append(name, options) { context in try await agent.run(context) }
+        _ = self.append(name, options, AgentBody(NamedWork(agent: agent), substitute: options.fallbackAgent))
     }
 
     /// Makes one agent depend on another; both may be added before or after.

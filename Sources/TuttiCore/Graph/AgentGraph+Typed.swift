@@ -14,9 +14,8 @@ extension AgentGraph {
         _ name: String, timeout: Duration? = nil, fallback: Output? = nil, options: AgentOptions = .init(),
         _ body: @escaping @Sendable (AgentContext) async throws -> Output
     ) -> Node<Output> {
-        self.add(name, connectedTo: [], timeout: timeout, fallback: fallback, options: options) { context in
-            try await body(context)
-        }
+        let body = AgentBody(ClosureWork(body), substitute: options.fallbackAgent)
+        return self.add(name, connectedTo: [], timeout: timeout, fallback: fallback, options: options, body)
     }
 
     /// Adds an agent that starts when the agents it depends on have ended.
@@ -41,10 +40,12 @@ extension AgentGraph {
     ) -> Node<Output> {
         var edges: [DependencyEdge] = []
         for edge in repeat (each dependency).edge { edges.append(edge) }
-        return self.add(name, connectedTo: edges, timeout: timeout, fallback: fallback, options: options) { context in
+        let work = ClosureWork { context in
             let inputs = context.inputs
             return try await body(context, repeat (each dependency).value(in: inputs))
         }
+        let body = AgentBody(work, substitute: options.fallbackAgent)
+        return self.add(name, connectedTo: edges, timeout: timeout, fallback: fallback, options: options, body)
     }
 
     /// Adds an agent that starts when any number of agents with the same kind of result have succeeded.
@@ -63,18 +64,15 @@ extension AgentGraph {
         _ name: String, after dependencies: [Node<Input>], timeout: Duration? = nil, fallback: Output? = nil,
         options: AgentOptions = .init(), _ body: @escaping @Sendable (AgentContext, [Input]) async throws -> Output
     ) -> Node<Output> {
-        let nodes = dependencies.map(\.index)
-        return self.add(
-            name, connectedTo: dependencies.map(\.edge), timeout: timeout, fallback: fallback, options: options
-        ) { context in
-            try await body(context, context.results(of: nodes))
-        }
+        let edges = dependencies.map(\.edge)
+        let body = AgentBody(ListWork(dependencies.map(\.index), body), substitute: options.fallbackAgent)
+        return self.add(name, connectedTo: edges, timeout: timeout, fallback: fallback, options: options, body)
     }
 
     @usableFromInline
     mutating func add<Output: Sendable>(
         _ name: String, connectedTo edges: [DependencyEdge], timeout: Duration?, fallback: Output?,
-        options: AgentOptions, _ body: @escaping Body
+        options: AgentOptions, _ body: AgentBody
     ) -> Node<Output> {
         let options = options.with(timeout: timeout, fallback: fallback)
         self.checkFallback(of: name, options, Output.self)

@@ -12,14 +12,12 @@
 /// Workflow files and strategies of a model add ``Agent`` values and dependencies by name; the call that would close a
 /// cycle throws. Everything else that is wrong is collected and thrown by ``plan()``, all at once.
 public struct AgentGraph: Sendable {
-    @usableFromInline typealias Body = @Sendable (AgentContext) async throws -> any Sendable
-
     struct Declaration: Sendable {
         var identity = NodeIdentity()
         var name: String
         var vertex: Int
         var options: AgentOptions
-        var body: Body
+        var body: AgentBody
         /// The fallback as text, made at once: making it may run code of the user's.
         var fallbackText: String?
     }
@@ -63,7 +61,7 @@ public struct AgentGraph: Sendable {
     // MARK: What both doors use
 
     /// Adds a node and returns its index.
-    mutating func append(_ name: String, _ options: AgentOptions, _ body: @escaping Body) -> Int {
+    mutating func append(_ name: String, _ options: AgentOptions, _ body: AgentBody) -> Int {
         if !name.isPrintableName { self.problems.append(.invalidName(name)) }
         for message in options.problems { self.problems.append(.invalidOption(agent: name, message: message)) }
         let vertex = self.vertex(called: name)
@@ -75,7 +73,7 @@ public struct AgentGraph: Sendable {
         if self.declarations.isEmpty { self.declarations.reserveCapacity(Self.fewVertices) }
         self.declarations.append(
             Declaration(
-                name: name, vertex: vertex, options: options, body: options.substituting(in: body),
+                name: name, vertex: vertex, options: options, body: body,
                 fallbackText: options.fallback.map(outputText)))
         return self.declarations.count - 1
     }
@@ -150,14 +148,6 @@ extension Unicode.Scalar.Properties {
 }
 
 extension AgentOptions {
-    /// What an agent does that may be asked in its own place or through its fallback agent.
-    fileprivate func substituting(in body: @escaping AgentGraph.Body) -> AgentGraph.Body {
-        guard let fallbackAgent else { return body }
-        return { context in
-            context.asksSubstitute ? try await fallbackAgent.run(context) : try await body(context)
-        }
-    }
-
     /// What is out of range, in words.
     fileprivate var problems: [String] {
         var found: [String] = []

@@ -7,7 +7,7 @@ final class PlanTable: Sendable {
     let declarations: [AgentGraph.Declaration]
     let agents: ContiguousArray<PlannedAgent>
     /// What each agent does; apart, because a run reads them one after another.
-    let bodies: ContiguousArray<Call>
+    let bodies: ContiguousArray<AgentBody>
     let inputs: ContiguousArray<PlannedEdge>
     let dependents: ContiguousArray<PlannedEdge>
     /// The agents by ``PlannedAgent/rank``.
@@ -23,11 +23,6 @@ final class PlanTable: Sendable {
     /// The time that is enough for the final agents as a rule.
     private let usualFinalDuration: Nanoseconds
 
-    /// A function in an array would be called through two more asynchronous functions that convert its parameters.
-    struct Call: Sendable {
-        let call: AgentGraph.Body
-    }
-
     init(
         name: String, declarations: [AgentGraph.Declaration], agents: ContiguousArray<PlannedAgent>,
         inputs: ContiguousArray<PlannedEdge>, dependents: ContiguousArray<PlannedEdge>,
@@ -39,7 +34,7 @@ final class PlanTable: Sendable {
         self.order = Self.assignRanks(to: &agents)
         self.name = name
         self.declarations = declarations
-        self.bodies = ContiguousArray(declarations.map { Call(call: $0.body) })
+        self.bodies = ContiguousArray(declarations.map(\.body))
         self.agents = agents
         self.inputs = inputs
         self.dependents = dependents

@@ -164,10 +164,34 @@ public struct AgentContext: Sendable {
     public func dismiss(_ agent: String) { self.driver.dismissed(agent, by: self.node, self.attempt) }
 
     /// Whether the fallback agent is meant.
+    @usableFromInline
     var asksSubstitute: Bool { self.driver.asksSubstitute(self.node) }
 
     /// Tells those who follow the run of something that changes nothing in it.
     package func note(_ kind: RunEvent.Kind) { self.driver.noted(self.node, self.attempt, kind) }
+
+    // MARK: For the worker of the agent
+
+    /// Who does the work of the agent, if it is of this kind.
+    @inlinable
+    @inline(__always)
+    func worker<Worker: AnyObject>(as kind: Worker.Type) -> Worker? {
+        let worker = self.worker
+        return type(of: worker) == kind ? unsafeDowncast(worker, to: kind) : nil
+    }
+
+    @usableFromInline
+    var worker: AnyObject { self.driver.table.bodies[self.node].worker }
+
+    /// Tells that the attempt has given a result, and what its lane does next; nil when that is to end.
+    @usableFromInline
+    func succeeded(with value: any Sendable, on lane: RunLane) -> AgentContext? {
+        self.driver.succeeded(value, of: self.node, on: lane)
+    }
+
+    /// Tells that the attempt has failed, and what its lane does next; nil when that is to end.
+    @usableFromInline
+    func failed(with error: any Error, on lane: RunLane) -> AgentContext? { self.driver.failed(error, on: lane) }
 
     /// The result of an agent that this one needs.
     @usableFromInline

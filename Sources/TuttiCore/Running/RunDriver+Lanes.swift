@@ -3,12 +3,12 @@ extension RunDriver {
     func start(_ opening: RunStateMachine.Opening) {
         let executor =
             opening.isolation == .isolated ? self.environment.executor : self.environment.cooperativeExecutor
-        let lane = RunLane(in: self.environment, enclosing: self.enclosing)
+        let lane = RunLane(opening.lane, in: self.environment, enclosing: self.enclosing)
         // Cancelled when its agent is told to stop, by itself or by others, or by `keep`, when that came before the task
         // was kept. Detached, because the fact that opened it may have come from another agent's task, whose task-locals
         // are none of its business.
         let task = Task.detached(executorPreference: executor) { () async throws in
-            await self.runAgents(on: lane, opening.lane, isCallers: false)
+            await self.runAgents(on: lane, isCallers: false)
         }
         self.keep(lane, task, of: opening)
     }
@@ -17,10 +17,10 @@ extension RunDriver {
     func runCooperativeAgentsHere() {
         if #available(macOS 26.0, iOS 26.0, watchOS 26.0, tvOS 26.0, visionOS 26.0, *) {
             while let opening = self.state.withLock({ $0.machine.openCallerLane() }) {
-                let lane = RunLane(in: self.environment, enclosing: self.enclosing)
+                let lane = RunLane(opening.lane, in: self.environment, enclosing: self.enclosing)
                 // Cancelled like every lane.
                 let task = Task.immediateDetached { () async throws in
-                    await self.runAgents(on: lane, opening.lane, isCallers: true)
+                    await self.runAgents(on: lane, isCallers: true)
                 }
                 self.keep(lane, task, of: opening)
             }

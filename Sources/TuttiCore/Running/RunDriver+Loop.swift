@@ -5,21 +5,13 @@ extension RunDriver {
     /// and all that is not awaited stands in functions that are not. It says that it is isolated to nobody, or it would
     /// change executors around the task-local value, from one to the same.
     @inline(__always)
-    func runAgents(on lane: RunLane, _ number: Int, isCallers: Bool) async {
+    func runAgents(on lane: RunLane, isCallers: Bool) async {
         lane.taskBegins()
         await RunLane.$current.withValue(
             lane,
             operation: {
-                var next = self.arrived(on: number, isCallers: isCallers)
-                while let context = next.take() {
-                    lane.setDeadline(context.end)
-                    do {
-                        next = self.succeeded(
-                            try await self.table.bodies[context.node].call(context), of: context.node, on: number)
-                    } catch {
-                        next = self.failed(error, on: number)
-                    }
-                }
+                var next = self.arrived(on: lane, isCallers: isCallers)
+                while let context = next.take() { next = await self.table.bodies[context.node].run(context, lane) }
                 lane.taskEnds()
             }, isolation: nil)
     }
@@ -27,24 +19,23 @@ extension RunDriver {
     // MARK: What became of an agent: what the next one sees, nil when the lane is to end
 
     @inline(never)
-    private func arrived(on lane: Int, isCallers: Bool) -> AgentContext? {
+    private func arrived(on lane: RunLane, isCallers: Bool) -> AgentContext? {
         self.advance(lane) { machine, now in
-            isCallers ? machine.next(on: lane, at: now) : machine.laneArrived(lane, at: now)
+            isCallers ? machine.next(on: lane.number, at: now) : machine.laneArrived(lane.number, at: now)
         }
     }
 
-    @inline(never)
-    private func succeeded(_ value: any Sendable, of node: Int, on lane: Int) -> AgentContext? {
+    @inline(__always)
+    func succeeded(_ value: any Sendable, of node: Int, on lane: RunLane) -> AgentContext? {
         self.advance(lane) { machine, now in
-            if machine.isCurrent(lane) { self.results.write(value, of: node) }
-            return machine.attemptSucceeded(on: lane, at: now)
+            if machine.isCurrent(lane.number) { self.results.write(value, of: node) }
+            return machine.attemptSucceeded(on: lane.number, at: now)
         }
     }
 
-    @inline(never)
-    private func failed(_ error: any Error, on lane: Int) -> AgentContext? {
+    func failed(_ error: any Error, on lane: RunLane) -> AgentContext? {
         let outcome = Self.outcome(of: error)
-        return self.advance(lane) { $0.attemptEnded(on: lane, outcome, at: $1) }
+        return self.advance(lane) { $0.attemptEnded(on: lane.number, outcome, at: $1) }
     }
 
     private static func outcome(of error: any Error) -> RunStateMachine.AttemptOutcome {
@@ -61,13 +52,14 @@ extension RunDriver {
     /// Tells a fact, and does what follows until there is an agent to run.
     @inline(__always)
     private func advance(
-        _ lane: Int, _ fact: (inout RunStateMachine, Nanoseconds) -> RunStateMachine.Order?
+        _ lane: RunLane, _ fact: (inout RunStateMachine, Nanoseconds) -> RunStateMachine.Order?
     ) -> AgentContext? {
-        var order = self.tell(lane, fact)
+        var order = self.tell(lane.number, fact)
         while let next = order {
             switch next {
             case .start(let node, let attempt, let end):
                 guard let refusal = self.environment.abandonmentLimitReached() else {
+                    lane.setDeadline(end)
                     return AgentContext(
                         driver: self, node: node, attempt: attempt, deadline: end, snapshot: self.snapshot(of: node))
                 }
@@ -79,17 +71,17 @@ extension RunDriver {
     }
 
     @inline(never)
-    private func decide(_ node: Int, until end: Nanoseconds, on lane: Int) -> RunStateMachine.Order? {
-        RunLane.current?.setDeadline(end)
+    private func decide(_ node: Int, until end: Nanoseconds, on lane: RunLane) -> RunStateMachine.Order? {
+        lane.setDeadline(end)
         let inputs = self.snapshot(of: node) ?? AgentInputs(of: node, in: self)
         let isWanted = self.table.declarations[node].options.condition?(inputs) ?? true
-        return self.tell(lane) { $0.decided(on: lane, isWanted, at: $1) }
+        return self.tell(lane.number) { $0.decided(on: lane.number, isWanted, at: $1) }
     }
 
     @inline(never)
-    private func refuse(_ error: AbandonmentError, on lane: Int) -> RunStateMachine.Order? {
+    private func refuse(_ error: AbandonmentError, on lane: RunLane) -> RunStateMachine.Order? {
         let outcome = Self.outcome(of: error)
-        return self.tell(lane) { $0.attemptEnded(on: lane, outcome, at: $1) }
+        return self.tell(lane.number) { $0.attemptEnded(on: lane.number, outcome, at: $1) }
     }
 
     @inline(__always)

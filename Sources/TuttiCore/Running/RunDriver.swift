@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// Runs what ``RunStateMachine`` orders: the only place where a run has tasks, timers and a lock.
 ///
-/// A lane is one unstructured task that runs one agent after another inline (``runAgents(on:_:isCallers:)``). When an agent
+/// A lane is one unstructured task that runs one agent after another inline (``runAgents(on:isCallers:)``). When an agent
 /// ends, its lane takes the lock once: the fact goes in, the next agent comes out. A lane whose agent is out of time is
 /// cancelled and left behind, and its place is taken by another: a task group would wait for a child that ignores its
 /// cancellation, and the run could not return in time.

@@ -8,9 +8,11 @@ internal import Synchronization
 /// awake: its task falls asleep → asleep · it is told to stop → stopped
 /// asleep: the task wakes up → awake · it is told to stop → stopped, and whoever tells it wakes it
 /// stopped: for ever, as a lane that was told to stop runs no further agent
+@usableFromInline
 final class RunLane: @unchecked Sendable {  // the handle is set under the lock of the run, before others get the lane
     @TaskLocal static var current: RunLane?
 
+    let number: Int
     /// The lane's own task, to cancel it by.
     var handle: Task<Void, any Error>?
     private let environment: ParallelExecutor.Environment
@@ -24,7 +26,8 @@ final class RunLane: @unchecked Sendable {  // the handle is set under the lock 
     private static let awake: UInt = 0
     private static let stopped: UInt = 1
 
-    init(in environment: ParallelExecutor.Environment, enclosing: RunLane?) {
+    init(_ number: Int, in environment: ParallelExecutor.Environment, enclosing: RunLane?) {
+        self.number = number
         self.environment = environment
         self.enclosing = enclosing
     }
