@@ -20,4 +20,15 @@ import TuttiCore
         }
         #expect(lock.withLock { $0 } == 1)
     }
+
+    @Test func `what it holds is freed with it`() {
+        final class Held: Sendable {}
+        weak var held: Held?
+        do {
+            let lock = Lock(Held())
+            held = lock.withLock { $0 }
+            #expect(held != nil)
+        }
+        #expect(held == nil)
+    }
 }
