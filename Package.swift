@@ -30,7 +30,9 @@ let package = Package(
     name: "tutti",
     platforms: [.macOS(.v15), .iOS(.v18)],
     products: [
-        .library(name: "Tutti", targets: ["Tutti"]),
+        // With what it exports: SwiftPM builds a user's code again when a module of a product has changed, and the module
+        // that only exports others never does.
+        .library(name: "Tutti", targets: ["Tutti", "TuttiAgents", "TuttiCore", "TuttiModels"]),
         .library(name: "TuttiTesting", targets: ["TuttiTesting"]),
         .executable(name: "tutti", targets: ["TuttiCLI"]),
         .executable(name: "tutti-sim", targets: ["TuttiSim"]),
