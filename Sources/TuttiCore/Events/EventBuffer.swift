@@ -65,9 +65,10 @@ final class EventBuffer: Sendable {
     /// - Returns: Whether a reader waits for them: ``wakeReader()`` is to follow when the run's lock is free.
     func append(_ records: [EventRecord]) -> Bool {
         self.state.withLock { state in
+            // Not each time: a reader that looks shares the place.
+            if state.records.isEmpty { self.hasRecords.store(true, ordering: .relaxed) }
             for record in records { state.append(record, capacity: self.capacity) }
             if case .runFinished = records.last?.written?.kind { state.hasEnded = true }
-            self.hasRecords.store(true, ordering: .relaxed)
             return state.reader != nil
         }
     }
