@@ -15,4 +15,7 @@ enum Alertness {
         let end = tutti_now() + time
         while !isThere(), tutti_now() < end { tutti_pause() }
     }
+
+    /// Returns when the time is over, without giving the thread away.
+    static func pause(for time: Nanoseconds) { self.look(for: time) { false } }
 }
