@@ -48,16 +48,19 @@ final class EventBuffer: Sendable {
         }
     }
 
+    /// How long records gather that are read as soon as they come, in nanoseconds.
+    private static let gathering: Nanoseconds = 5_000
+
     private let capacity: Int
-    /// How long the reader looks for more before it sleeps, in nanoseconds.
-    private let alertness: Nanoseconds
+    /// The threads of the run; nil in a simulation, where nothing happens while a reader looks.
+    private let pool: AgentPool?
     private let state = Lock(State())
     /// Whether there are unread records, for a reader that looks without the lock.
     private let hasRecords = Atomic(false)
 
-    init(capacity: Int, alertness: Nanoseconds) {
+    init(capacity: Int, pool: AgentPool?) {
         self.capacity = max(1, capacity)
-        self.alertness = alertness
+        self.pool = pool
     }
 
     /// Adds records, and never waits.
@@ -99,12 +102,19 @@ final class EventBuffer: Sendable {
     /// The next records, if there are any; does not wait.
     func takeNow() -> Batch? { self.take() ?? nil }
 
+    /// Looks for records that may come in a moment, and lets some more of them gather: a reader that takes each by itself
+    /// contends with the run for the lock.
+    private func stayAlert() {
+        // Never on a thread that the run may need itself.
+        guard let pool, pool.isWorthLookingAt else { return }
+        guard Alertness.look(for: Alertness.usual, until: { self.hasRecords.load(ordering: .relaxed) }) else { return }
+        Alertness.pause(for: Self.gathering)
+    }
+
     /// The next records; nil after the last, when the task is cancelled, and to a second reader at the same time.
     func next() async -> Batch? {
         if let early = self.take() { return early }
-        Alertness.look(for: self.alertness) { self.hasRecords.load(ordering: .relaxed) }
-        // A quarter of that for more to gather: one that takes each event by itself contends with the run for the lock.
-        Alertness.pause(for: self.alertness / 4)
+        self.stayAlert()
         if let early = self.take() { return early }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

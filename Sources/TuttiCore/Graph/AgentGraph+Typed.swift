@@ -40,11 +40,7 @@ extension AgentGraph {
     ) -> Node<Output> {
         var edges: [DependencyEdge] = []
         for edge in repeat (each dependency).edge { edges.append(edge) }
-        let work = ClosureWork { context in
-            let inputs = context.inputs
-            return try await body(context, repeat (each dependency).value(in: inputs))
-        }
-        let body = AgentBody(work, substitute: options.fallbackAgent)
+        let body = AgentBody(InputWork(repeat each dependency, body: body), substitute: options.fallbackAgent)
         return self.add(name, connectedTo: edges, timeout: timeout, fallback: fallback, options: options, body)
     }
 

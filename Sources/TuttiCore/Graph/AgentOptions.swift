@@ -77,15 +77,20 @@ public struct AgentOptions: Sendable {
         var fallback: (any Sendable)?
         var fallbackAgent: (any Agent)?
         var hedging: HedgingPolicy?
+
+        var isDefault: Bool {
+            self.learnedTimeout == nil && self.retry == RetryPolicy() && self.fallback == nil
+                && self.fallbackAgent == nil && self.hedging == nil
+        }
     }
 
     /// What few agents set and takes much room, in an object that copies share: a graph may have a hundred thousand agents.
-    /// Nil when nothing was set.
+    /// Nil when nothing is set.
     private var box: Boxed<Rare>?
 
     private var rare: Rare {
         get { self.box?.value ?? Rare() }
-        set { self.box = Boxed(newValue) }
+        set { self.box = newValue.isDefault ? nil : Boxed(newValue) }
     }
 
     /// Where an agent runs, and how far it is trusted.
@@ -101,4 +106,20 @@ public struct AgentOptions: Sendable {
 
     /// Creates the defaults: one attempt, no fallback, the executor's timeout.
     public init() {}
+}
+
+extension AgentOptions: CustomReflectable {
+    /// All settings, wherever they are kept.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "timeout": self.timeout as Any, "learnedTimeout": self.learnedTimeout as Any, "retry": self.retry,
+                "fallback": self.fallback as Any, "fallbackAgent": self.fallbackAgent as Any,
+                "sideEffects": self.sideEffects, "hedging": self.hedging as Any,
+                "attemptBudget": self.attemptBudget as Any, "isFinal": self.isFinal,
+                "expectedDuration": self.expectedDuration as Any, "expectedCost": self.expectedCost,
+                "minimumBudget": self.minimumBudget, "condition": self.condition as Any, "isolation": self.isolation,
+            ], displayStyle: .struct)
+    }
 }

@@ -80,9 +80,7 @@ public struct ParallelExecutor: Sendable {
     public func start(
         _ plan: ExecutionPlan, _ request: AgentRequest = "", within duration: Duration? = nil
     ) -> Run {
-        // In a simulation nothing happens while a reader looks.
-        let alertness = self.environment.pool == nil ? 0 : Alertness.usual
-        let buffer = EventBuffer(capacity: self.configuration.eventCapacity, alertness: alertness)
+        let buffer = EventBuffer(capacity: self.configuration.eventCapacity, pool: self.environment.pool)
         let driver = self.driver(plan, request, duration, listener: buffer)
         driver.begin()
         return Run(

@@ -1,5 +1,6 @@
 extension RunDriver {
-    /// The life of a lane: runs agents one after another until there is none for it, or its agent has been given up.
+    /// The life of a lane: runs agents one after another until there is none for it, or its agent has been given up. One turn
+    /// runs all in a row whose work is of one kind, ``AgentWorker/run(_:on:)``.
     ///
     /// What an asynchronous function holds is kept for every agent that is suspended, so this one is inlined into the task
     /// and all that is not awaited stands in functions that are not. It says that it is isolated to nobody, or it would

@@ -10,35 +10,17 @@ import TuttiCore
         CachePolicy(), ResultCache.Configuration(), Provider.Configuration(),
     ]
     /// Settings without a policy of their own; those that are one have its rows.
-    private static let others: [any Sendable] = [Self.agentOptions, ParallelExecutor.Configuration()]
-
-    /// The defaults of an agent, all in place: what few agents set is there once one of it was set.
-    private static var agentOptions: AgentOptions {
-        var options = AgentOptions()
-        options.retry = RetryPolicy()
-        return options
-    }
-
-    /// What says nothing about how an agent is run.
-    private static let notSettings: Set = ["AgentOptions.annotations"]
+    private static let others: [any Sendable] = [AgentOptions(), ParallelExecutor.Configuration()]
 
     private static var coded: [String: String] {
         var values: [String: String] = [:]
         for policy in Self.policies + Self.others {
-            for setting in Self.settings(of: policy) where !Self.isPolicy(setting.value) {
+            for setting in Mirror(reflecting: policy).children where !Self.isPolicy(setting.value) {
                 let type = String(reflecting: type(of: policy)).split(separator: ".").dropFirst().joined(separator: ".")
                 values["\(type).\(setting.label ?? "?")"] = Self.text(setting.value)
             }
         }
-        return values.filter { !Self.notSettings.contains($0.key) }
-    }
-
-    /// The stored properties of a value, and those that it keeps in a box.
-    private static func settings(of value: Any) -> [Mirror.Child] {
-        Mirror(reflecting: value).children.flatMap { child in
-            guard child.label == "box" else { return [child] }
-            return Mirror(reflecting: child.value).descendant("some", "value").map { Self.settings(of: $0) } ?? [child]
-        }
+        return values
     }
 
     private static func isPolicy(_ value: Any) -> Bool {
@@ -64,9 +46,13 @@ import TuttiCore
         }
     }
 
-    private static func documented() throws -> [(setting: String, value: String)] {
+    private static func text(of file: String) throws -> String {
         let path = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(separator: "/")
-        let text = try String(contentsOfFile: "\(path)/Documentation/Policies.md", encoding: .utf8)
+        return try String(contentsOfFile: "\(path)/\(file)", encoding: .utf8)
+    }
+
+    private static func documented() throws -> [(setting: String, value: String)] {
+        let text = try Self.text(of: "Documentation/Policies.md")
         let table = text.components(separatedBy: "| policy | setting | default | why |\n").last ?? ""
         return table.split(separator: "\n", omittingEmptySubsequences: false).dropFirst().prefix { $0.hasPrefix("|") }
             .map { row in
@@ -89,5 +75,12 @@ import TuttiCore
         #expect(Set(rows).count == rows.count, "a setting is in the table twice")
         #expect(Set(Self.coded.keys).subtracting(rows).sorted() == [], "these have no row")
         #expect(rows.count > 40, "the table was not found")
+    }
+
+    @Test func `the options of an agent show each of their properties`() throws {
+        let code = try Self.text(of: "Sources/TuttiCore/Graph/AgentOptions.swift")
+        let declared = Set(code.matches(of: /\n    public var (\w+)[:= ]/).map { String($0.1) })
+        let shown = Mirror(reflecting: AgentOptions()).children.compactMap(\.label)
+        #expect(declared.subtracting(["customMirror"]).sorted() == shown.sorted())
     }
 }

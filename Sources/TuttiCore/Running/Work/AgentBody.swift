@@ -8,7 +8,7 @@ struct AgentBody: Sendable {
 
     /// Creates a body.
     ///
-    /// - Parameter substitute: Who is asked when the attempts of the agent have failed.
+    /// - Parameter substitute: Who is asked when the attempts of the agent have failed, in one attempt more.
     @inlinable
     init(_ work: some AgentWork, substitute: (any Agent)?) {
         if let substitute {
