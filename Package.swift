@@ -26,14 +26,17 @@ func tests(
         resources: resources, swiftSettings: settings)
 }
 
+/// What a program sees that imports `Tutti`.
+let exported = ["TuttiAgents", "TuttiCore", "TuttiJSON", "TuttiMCP", "TuttiModels"]
+
 let package = Package(
     name: "tutti",
     platforms: [.macOS(.v15), .iOS(.v18)],
     products: [
-        // With what it exports: SwiftPM builds a user's code again when a module of a product has changed, and the module
-        // that only exports others never does.
-        .library(name: "Tutti", targets: ["Tutti", "TuttiAgents", "TuttiCore", "TuttiModels"]),
-        .library(name: "TuttiTesting", targets: ["TuttiTesting"]),
+        // With all that they export: SwiftPM builds a user's code again when a module of a product has changed, and a
+        // module that exports another one need not change with it.
+        .library(name: "Tutti", targets: ["Tutti"] + exported),
+        .library(name: "TuttiTesting", targets: ["TuttiTesting"] + exported),
         .executable(name: "tutti", targets: ["TuttiCLI"]),
         .executable(name: "tutti-sim", targets: ["TuttiSim"]),
     ],
