@@ -184,9 +184,11 @@ public struct AgentContext: Sendable {
     var worker: AnyObject { self.driver.table.bodies[self.node].worker }
 
     /// Tells that the attempt has given a result, and what its lane does next; nil when that is to end.
+    ///
+    /// - Parameter write: Puts the result into its place, if it counts: under the lock of the run.
     @usableFromInline
-    func succeeded(with value: any Sendable, on lane: RunLane) -> AgentContext? {
-        self.driver.succeeded(value, of: self.node, on: lane)
+    func succeeded(on lane: RunLane, _ write: (UnsafeMutablePointer<any Sendable>) -> Void) -> AgentContext? {
+        self.driver.succeeded(of: self.node, on: lane, write)
     }
 
     /// Tells that the attempt has failed, and what its lane does next; nil when that is to end.

@@ -19,11 +19,11 @@ final class ResultTable: @unchecked Sendable {  // see above: each slot is writt
         self.isWritten.deallocate()
     }
 
-    /// Keeps the result of an agent that has none yet.
+    /// Keeps the result of an agent that has none yet: `write` has to initialize its place.
     @inline(__always)
-    func write(_ value: consuming any Sendable, of node: Int) {
+    func write(of node: Int, _ write: (UnsafeMutablePointer<any Sendable>) -> Void) {
         precondition(!self.isWritten[node], "a second result of one agent")
-        (self.slots + node).initialize(to: value)
+        write(self.slots + node)
         self.isWritten[node] = true
     }
 

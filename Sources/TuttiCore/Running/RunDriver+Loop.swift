@@ -27,9 +27,11 @@ extension RunDriver {
     }
 
     @inline(__always)
-    func succeeded(_ value: any Sendable, of node: Int, on lane: RunLane) -> AgentContext? {
+    func succeeded(
+        of node: Int, on lane: RunLane, _ write: (UnsafeMutablePointer<any Sendable>) -> Void
+    ) -> AgentContext? {
         self.advance(lane) { machine, now in
-            if machine.isCurrent(lane.number) { self.results.write(value, of: node) }
+            if machine.isCurrent(lane.number) { self.results.write(of: node, write) }
             return machine.attemptSucceeded(on: lane.number, at: now)
         }
     }

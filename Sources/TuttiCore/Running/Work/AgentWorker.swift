@@ -19,7 +19,8 @@ final class AgentWorker<Work: AgentWork>: Sendable {
         while let context = next.take() {
             guard let worker = context.worker(as: AgentWorker.self) else { return context }
             do {
-                next = context.succeeded(with: try await worker.work.result(for: context), on: lane)
+                let output = try await worker.work.result(for: context)
+                next = context.succeeded(on: lane) { $0.initialize(to: output) }
             } catch {
                 next = context.failed(with: error, on: lane)
             }
