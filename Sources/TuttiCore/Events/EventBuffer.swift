@@ -105,9 +105,7 @@ final class EventBuffer: Sendable {
     /// Looks for records that may come in a moment, and lets some more of them gather: a reader that takes each by itself
     /// contends with the run for the lock.
     private func stayAlert() {
-        // Never on a thread that the run may need itself.
-        guard let pool, pool.isWorthLookingAt else { return }
-        guard Alertness.look(for: Alertness.usual, until: { self.hasRecords.load(ordering: .relaxed) }) else { return }
+        guard let pool, pool.look(until: { self.hasRecords.load(ordering: .relaxed) }) else { return }
         Alertness.pause(for: Self.gathering)
     }
 

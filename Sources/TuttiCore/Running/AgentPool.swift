@@ -26,7 +26,7 @@ public final class AgentPool: TaskExecutor {
     static let stopping = AgentPool(base: 1, maximum: 64, niceness: 0)
 
     /// How long work waits untouched before somebody looks.
-    private static let tick: Int64 = 1_000_000
+    private static let tickLength: Int64 = 1_000_000
     /// How long a thread beyond the base waits for work before it ends.
     private static let surplusRest = Duration.seconds(2)
     /// How long any thread does.
@@ -96,7 +96,7 @@ public final class AgentPool: TaskExecutor {
     /// Takes a job of a task that prefers this pool.
     public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        let isOwn = tutti_thread_owner() == Unmanaged.passUnretained(self).toOpaque()
+        let isOwn = self.isOwnThread
         self.perform(self.machine.withLock { $0.jobArrived(.job(job), fromOwnThread: isOwn) })
     }
 
@@ -109,10 +109,15 @@ public final class AgentPool: TaskExecutor {
         for order in orders { self.perform(order) }
     }
 
-    /// Whether somebody who waits for its work may look for the end awake: the thread is none of the pool's own.
-    var isWorthLookingAt: Bool {
-        tutti_thread_owner() != Unmanaged.passUnretained(self).toOpaque()
+    /// Looks for something that agents of this pool may bring about in a moment, for some microseconds at most: to fall
+    /// asleep and be woken would cost whoever waits for it more than small agents take.
+    ///
+    /// - Returns: Whether it is there; false at once on a thread of the pool, which the agents may need.
+    func look(until isThere: () -> Bool) -> Bool {
+        !self.isOwnThread && Alertness.look(for: Alertness.usual, until: isThere)
     }
+
+    private var isOwnThread: Bool { tutti_thread_owner() == Unmanaged.passUnretained(self).toOpaque() }
 
     /// Wakes an idle thread if work is waiting; for a thread that knows it will be busy for longer.
     package func offerWork() {
@@ -131,10 +136,10 @@ public final class AgentPool: TaskExecutor {
     // MARK: Watching
 
     private func watch() {
-        _ = self.time.schedule(atNanoseconds: self.time.nanoseconds + Self.tick) { self.look() }
+        _ = self.time.schedule(atNanoseconds: self.time.nanoseconds + Self.tickLength) { self.tick() }
     }
 
-    private func look() {
+    private func tick() {
         let orders = self.machine.withLock { machine in
             let orders = machine.ticked()
             self.saturated.store(machine.isSaturated, ordering: .relaxed)

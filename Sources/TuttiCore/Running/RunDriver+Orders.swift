@@ -7,8 +7,8 @@ extension RunDriver {
         var stops: [RunLane] = []
         /// Lanes whose attempts were given up.
         var abandoned: [RunLane] = []
-        var outcome: RunOutcome?
-        var waiters: [CheckedContinuation<RunOutcome, Never>] = []
+        /// Who waits for the run, which has finished.
+        var waiters: [CheckedContinuation<Void, Never>] = []
         var hasReader = false
     }
 
@@ -72,15 +72,13 @@ extension RunDriver {
         // One that was woken may have found no thread to cancel itself on, and what it has started may hold that thread.
         if !work.abandoned.isEmpty { self.stopElsewhere(work.abandoned) }
         if work.hasReader { self.listener?.wakeReader() }
-        guard let outcome = work.outcome else { return }
-        for waiter in work.waiters { waiter.resume(returning: outcome) }
+        for waiter in work.waiters { waiter.resume() }
     }
 
     private func finish(_ state: inout State, _ work: Work) {
         let outcome = RunOutcome(state.machine, self.results)
         state.outcome = outcome
         self.isFinished.store(true, ordering: .releasing)
-        work.outcome = outcome
         work.waiters = state.waiters
         state.waiters = []
         self.environment.history.withLock { $0.record(self.run, outcome) }

@@ -31,7 +31,7 @@ final class RunDriver: Sendable {
         var lanes: ContiguousArray<RunLane?> = []
         var timer: ScheduledTimer?
         var timerInstant = Nanoseconds.never
-        var waiters: [CheckedContinuation<RunOutcome, Never>] = []
+        var waiters: [CheckedContinuation<Void, Never>] = []
         var outcome: RunOutcome?
         var hasWarnedOfSaturation = false
         var hasBegun = false
@@ -141,25 +141,21 @@ final class RunDriver: Sendable {
 
     /// The report, as soon as the run has finished; does not cancel anything when its task is cancelled.
     func report() async -> RunReport {
-        if let report = self.finishedReport { return report }
-        let outcome = await withCheckedContinuation { continuation in
-            let early = self.state.withLock { state in
-                if state.outcome == nil { state.waiters.append(continuation) }
-                return state.outcome
+        while true {
+            if let report = self.finishedReport { return report }
+            await withCheckedContinuation { continuation in
+                let hasFinished = self.state.withLock { state in
+                    if state.outcome == nil { state.waiters.append(continuation) }
+                    return state.outcome != nil
+                }
+                if hasFinished { continuation.resume() }
             }
-            if let early { continuation.resume(returning: early) }
         }
-        return RunReport(self.run, outcome)
     }
 
     /// The report of a run that has finished; nil before.
     var finishedReport: RunReport? { self.state.withLock { $0.outcome }.map { RunReport(self.run, $0) } }
 
-    /// Looks for the end of a run that may be over in a moment, for some microseconds at most: to fall asleep and be woken
-    /// would cost the caller more than small agents take.
-    func stayAlert() {
-        // Never on a thread that the run may need itself.
-        guard let pool = self.environment.pool, pool.isWorthLookingAt else { return }
-        Alertness.look(for: Alertness.usual) { self.isFinished.load(ordering: .relaxed) }
-    }
+    /// Looks for the end of a run that may be over in a moment.
+    func stayAlert() { _ = self.environment.pool?.look { self.isFinished.load(ordering: .relaxed) } }
 }

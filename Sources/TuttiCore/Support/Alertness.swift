@@ -10,7 +10,6 @@ enum Alertness {
     ///
     /// By the real clock: one that was passed in may stand still until this returns.
     @inline(__always)
-    @discardableResult
     static func look(for time: Nanoseconds, until isThere: () -> Bool) -> Bool {
         guard time > 0 else { return false }
         let end = tutti_now() + time
@@ -22,5 +21,5 @@ enum Alertness {
     }
 
     /// Returns when the time is over, without giving the thread away.
-    static func pause(for time: Nanoseconds) { self.look(for: time) { false } }
+    static func pause(for time: Nanoseconds) { _ = self.look(for: time) { false } }
 }

@@ -1,4 +1,7 @@
 /// An agent as a lane runs it.
+///
+/// A struct around the function: a bare function in an array would be called through two more asynchronous ones, which
+/// convert it to the array's generic element and back.
 @usableFromInline
 struct AgentBody: Sendable {
     /// An ``AgentWorker``, whose type tells which agents do the same kind of work.
