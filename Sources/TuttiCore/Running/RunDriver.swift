@@ -31,6 +31,9 @@ final class RunDriver: Sendable {
         var lanes: ContiguousArray<RunLane?> = []
         var timer: ScheduledTimer?
         var timerInstant = Nanoseconds.never
+        /// How many timers fire when the next one does: the first of many alone, so that a thread to hear of it is already
+        /// waking up while the others follow.
+        var timersAtOnce = 1
         var waiters: [CheckedContinuation<Void, Never>] = []
         var outcome: RunOutcome?
         var hasWarnedOfSaturation = false
@@ -132,7 +135,9 @@ final class RunDriver: Sendable {
                 state.timerInstant = .never
             }
             state.machine.hasNewTimer = true
-            state.machine.timePassed(to: max(now, instant), doingAtMost: Self.lanesAtOnce)
+            state.machine.timePassed(to: max(now, instant), doingAtMost: state.timersAtOnce)
+            let isMoreDue = state.machine.nextWakeUp <= now
+            state.timersAtOnce = isMoreDue ? min(2 * state.timersAtOnce, Self.lanesAtOnce) : 1
             self.warnOfSaturation(&state)
         }
     }

@@ -50,6 +50,14 @@ final class RunLane: @unchecked Sendable {  // the handle is set under the lock 
     /// Tells the lane to stop. May run cancellation handlers, which are code of a user's, and may block.
     func stop() { if !self.stopSleeping() { self.handle?.cancel() } }
 
+    /// Cancels the lane's own task, which finds that it has been told to stop; returns what it throws then.
+    @inline(never)
+    func cancelTask() -> CancellationError {
+        // Set before anybody could tell it to stop.
+        self.handle?.cancel()
+        return CancellationError()
+    }
+
     /// The present task is the lane's own.
     @inline(never)
     func taskBegins() { self.task.store(Self.presentTask, ordering: .relaxed) }

@@ -22,8 +22,14 @@ final class ThreadParker: @unchecked Sendable {  // the word is only touched by 
         return tutti_park(self.word, instant, alertness)
     }
 
-    /// Puts the calling thread to sleep until an instant of `tutti_now()`, or until it is woken.
-    func park(until instant: Nanoseconds) { _ = tutti_park(self.word, instant, 0) }
+    /// Puts the calling thread to sleep until an instant of `tutti_now()`; true when it was woken before.
+    func park(until instant: Nanoseconds) -> Bool { tutti_park(self.word, instant, 0) }
+
+    /// Looks for the waking of the calling thread until an instant of `tutti_now()`, without sleeping.
+    func look(until instant: Nanoseconds) {
+        let time = instant - tutti_now()
+        if time > 0 { _ = tutti_park(self.word, instant, time) }
+    }
 
     /// Wakes the thread, or keeps it awake the next time.
     func unpark() { tutti_unpark(self.word) }

@@ -14,7 +14,8 @@ final class Sleeper: @unchecked Sendable {  // the plain fields are written befo
         case cancelled
     }
 
-    private let time: any TimeSource
+    /// Let go as soon as the timer runs: all sleepers share it, and many may wake up at once.
+    private var time: (any TimeSource)?
     private let instant: Nanoseconds
     private let state = Atomic(State.idle)
     private var continuation: UnsafeContinuation<Void, Never>?
@@ -36,9 +37,9 @@ final class Sleeper: @unchecked Sendable {  // the plain fields are written befo
     func sleep() async throws {
         if let lane = RunLane.current, lane.isOfPresentTask {
             // Woken by its lane, without a cancellation handler, which costs more than the rest; then it cancels itself.
-            guard lane.fallsAsleep(in: self) else { throw Self.cancelPresentTask() }
+            guard lane.fallsAsleep(in: self) else { throw lane.cancelTask() }
             await withUnsafeContinuation { self.suspend($0) }
-            guard lane.wakesUp(from: self) else { throw Self.cancelPresentTask() }
+            guard lane.wakesUp(from: self) else { throw lane.cancelTask() }
             return
         }
         await withTaskCancellationHandler {
@@ -50,16 +51,12 @@ final class Sleeper: @unchecked Sendable {  // the plain fields are written befo
         if self.state.load(ordering: .acquiring) == .cancelled { throw CancellationError() }
     }
 
-    @inline(never)
-    private static func cancelPresentTask() -> CancellationError {
-        withUnsafeCurrentTask { $0?.cancel() }
-        return CancellationError()
-    }
-
     /// Suspends the task that asks; it goes on when its time is over or it is cancelled.
     private func suspend(_ continuation: UnsafeContinuation<Void, Never>) {
-        guard self.state.load(ordering: .relaxed) == .idle else { return continuation.resume() }
-        let timer = self.time.schedule(atNanoseconds: self.instant) { self.timeIsOver() }
+        guard self.state.load(ordering: .relaxed) == .idle, let time = self.time.take() else {
+            return continuation.resume()
+        }
+        let timer = time.schedule(atNanoseconds: self.instant) { self.timeIsOver() }
         self.continuation = continuation
         self.timer = timer
         let (isSuspended, _) = self.state.compareExchange(

@@ -11,12 +11,12 @@ public final class SystemTime: TimeSource {
         /// When the thread will look at the timers by itself; what is armed for later need not wake it.
         var nextLook = Int64.min
         var isRunning = false
-        /// Whether it has called an action since it last slept.
+        /// Whether it has called an action since it last rested.
         var hasFired = false
     }
 
-    /// How long the thread sleeps after actions, at least, in nanoseconds. When a thousand timeouts come within a few
-    /// milliseconds, waking up for each would take the processor from those who are to hear of them.
+    /// How long the thread rests after actions, at least, in nanoseconds. When a thousand timeouts come within a few
+    /// milliseconds, looking at each alone would take the lock from those who are to hear of them.
     private static let breather: Int64 = 50_000
 
     /// The source that everything uses that is given none; its thread starts with the first timer.
@@ -82,19 +82,35 @@ public final class SystemTime: TimeSource {
 
     private func runTimers() {
         tutti_thread_wake_exactly()
+        var headStart = HeadStart()
         while true {
             // One action for each time the lock is taken: a timer that is cancelled while others fire must not fire.
             switch self.state.withLock({ self.next(&$0) }) {
             case .call(let action): action()
-            case .sleep(let instant): self.parker.park(until: instant.advanced(byAtMost: self.origin))
+            case .sleep(let instant): self.sleep(until: instant, &headStart)
             }
         }
+    }
+
+    /// Returns when it is time, or when an earlier timer is added.
+    private func sleep(until instant: Int64, _ headStart: inout HeadStart) {
+        var now = self.nanoseconds
+        let wakeUp = headStart.wakeUp(before: instant, at: now)
+        if wakeUp > now {
+            let start = now
+            let isWoken = self.parker.park(until: wakeUp.advanced(byAtMost: self.origin))
+            now = self.nanoseconds
+            headStart.slept(from: start, until: wakeUp, wokenAt: now)
+            if isWoken { return }
+        }
+        self.parker.look(until: instant.advanced(byAtMost: self.origin))
+        headStart.looked(for: self.nanoseconds - now)
     }
 
     /// What the thread does next.
     private enum Next {
         case call(TimerQueue.Action)
-        /// Until then, if no earlier timer is added; a sleep may end too early.
+        /// Until then, if no earlier timer is added; it may end too early.
         case sleep(until: Int64)
     }
 

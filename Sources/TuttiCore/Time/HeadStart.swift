@@ -1,0 +1,31 @@
+/// How much earlier than a timer is due its thread wakes up, to look at the clock until then.
+///
+/// A processor that has slept takes a while to wake up: five microseconds, or a hundred on a virtual machine. So the thread
+/// wakes up earlier by as much as it was late before, and does not fall asleep for less. A share of the time that it sleeps
+/// bounds the time that it looks: timers that come all the time do not keep a processor busy.
+struct HeadStart {
+    static let maximum: Nanoseconds = 150_000
+    /// Of the time that the thread has slept, the part that it may look.
+    static let share: Nanoseconds = 20
+    static let maximumBudget: Nanoseconds = 300_000
+
+    private(set) var length: Nanoseconds = 0
+    /// How long the thread may look.
+    private(set) var budget: Nanoseconds = 0
+
+    /// When a thread is to wake up that has nothing to do until `instant`: `now` when it is to stay awake.
+    func wakeUp(before instant: Nanoseconds, at now: Nanoseconds) -> Nanoseconds {
+        max(instant - min(self.length, self.budget), now)
+    }
+
+    /// The thread has slept, and wanted to do so until `wakeUp`. It learns at once how late it may be, and forgets it slowly.
+    mutating func slept(from start: Nanoseconds, until wakeUp: Nanoseconds, wokenAt end: Nanoseconds) {
+        self.budget = min(self.budget + (end - start) / Self.share, Self.maximumBudget)
+        // Earlier it was somebody else who woke it.
+        guard end >= wakeUp else { return }
+        let lateness = min(end - wakeUp, Self.maximum)
+        self.length = max(lateness, self.length - (self.length - lateness) / 8)
+    }
+
+    mutating func looked(for time: Nanoseconds) { self.budget = max(self.budget - time, 0) }
+}
