@@ -6,7 +6,7 @@
 struct HeadStart {
     static let maximum: Nanoseconds = 150_000
     /// Of the time that the thread has slept, the part that it may look.
-    static let share: Nanoseconds = 20
+    static let share: Nanoseconds = 100
     static let maximumBudget: Nanoseconds = 300_000
 
     private(set) var length: Nanoseconds = 0
@@ -15,12 +15,16 @@ struct HeadStart {
 
     /// When a thread is to wake up that has nothing to do until `instant`: `now` when it is to stay awake.
     func wakeUp(before instant: Nanoseconds, at now: Nanoseconds) -> Nanoseconds {
-        max(instant - min(self.length, self.budget), now)
+        max(instant - min(self.length, self.budget(after: instant - now)), now)
+    }
+
+    private func budget(after sleep: Nanoseconds) -> Nanoseconds {
+        min(self.budget + max(sleep, 0) / Self.share, Self.maximumBudget)
     }
 
     /// The thread has slept, and wanted to do so until `wakeUp`. It learns at once how late it may be, and forgets it slowly.
     mutating func slept(from start: Nanoseconds, until wakeUp: Nanoseconds, wokenAt end: Nanoseconds) {
-        self.budget = min(self.budget + (end - start) / Self.share, Self.maximumBudget)
+        self.budget = self.budget(after: end - start)
         // Earlier it was somebody else who woke it.
         guard end >= wakeUp else { return }
         let lateness = min(end - wakeUp, Self.maximum)

@@ -53,15 +53,16 @@ import Testing
     }
 
     @Test func `it looks for a share of the time that it has slept, and sleeps when that is spent`() {
-        let now = 2 * Self.second
         var headStart = HeadStart()
-        headStart.slept(from: 0, until: 920_000, wokenAt: 1_000_000)
-        #expect(headStart.budget == 1_000_000 / HeadStart.share)
-        #expect(headStart.wakeUp(before: now, at: 0) == now - 50_000)
+        headStart.slept(from: 0, until: 4_920_000, wokenAt: 5_000_000)
+        #expect(headStart.budget == 5_000_000 / HeadStart.share)
         headStart.looked(for: 49_000)
-        #expect(headStart.wakeUp(before: now, at: 0) == now - 1000)
+        // What it will have slept by then counts.
+        #expect(headStart.wakeUp(before: 1000, at: 0) == 0)
+        #expect(headStart.wakeUp(before: 2_000_000, at: 0) == 2_000_000 - 1000 - 2_000_000 / HeadStart.share)
         headStart.looked(for: 49_000)
-        #expect(headStart.wakeUp(before: now, at: 0) == now)
+        #expect(headStart.budget == 0)
+        #expect(headStart.wakeUp(before: 2_000_000, at: 0) == 2_000_000 - 2_000_000 / HeadStart.share)
         headStart.slept(from: 0, until: 100 * Self.second, wokenAt: 100 * Self.second)
         #expect(headStart.budget == HeadStart.maximumBudget)
     }
