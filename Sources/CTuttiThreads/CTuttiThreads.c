@@ -82,18 +82,16 @@ static inline bool take_notification(uint32_t *state) {
     return __atomic_compare_exchange_n(state, &expected, EMPTY, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
 }
 
-/// Waits for a notification without sleeping, for so many nanoseconds.
-static bool becomes_notified(uint32_t *state, int64_t patience) {
-    int64_t end = tutti_now() + patience;
-    do {
+bool tutti_look(uint32_t *state, int64_t instant) {
+    while (tutti_now() < instant) {
         if (__atomic_load_n(state, __ATOMIC_RELAXED) == NOTIFIED) return take_notification(state);
         tutti_pause();
-    } while (tutti_now() < end);
+    }
     return false;
 }
 
 bool tutti_park(uint32_t *state, int64_t instant, int64_t patience) {
-    if (patience > 0 && becomes_notified(state, patience)) return true;
+    if (patience > 0 && tutti_look(state, tutti_now() + patience)) return true;
     uint32_t expected = EMPTY;
     if (!__atomic_compare_exchange_n(state, &expected, PARKED, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
         return take_notification(state);

@@ -69,6 +69,9 @@ static inline void tutti_unlock(uint32_t *lock) {
 /// over.
 bool tutti_park(uint32_t *state, int64_t instant, int64_t patience);
 
+/// Looks for a call of `tutti_unpark` until the given instant, without sleeping; returns true when there was one.
+bool tutti_look(uint32_t *state, int64_t instant);
+
 /// Wakes the thread that is parked on `state`, or the next one to park on it.
 void tutti_unpark(uint32_t *state);
 

@@ -112,7 +112,8 @@ public final class AgentPool: TaskExecutor {
     /// Looks for something that agents of this pool may bring about in a moment, for some microseconds at most: to fall
     /// asleep and be woken would cost whoever waits for it more than small agents take.
     ///
-    /// - Returns: Whether it is there; false at once on a thread of the pool, which the agents may need.
+    /// - Returns: Whether it is there; false at once on a thread of the pool, which the agents may need, and where there is
+    ///   one core.
     func look(until isThere: () -> Bool) -> Bool {
         !self.isOwnThread && Alertness.look(for: Alertness.usual, until: isThere)
     }

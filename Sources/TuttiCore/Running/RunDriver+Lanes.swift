@@ -42,7 +42,7 @@ extension RunDriver {
         if mustStop { self.stop([lane]) }
     }
 
-    /// How many are told to stop, or looked at because their time may be over, before others get their turn.
+    /// How many at most are told to stop, or looked at because their time may be over, before others get their turn.
     static let lanesAtOnce = 16
 
     /// Tells lanes to stop: here those whose agents sleep, if they are not too many, all others from elsewhere.

@@ -31,8 +31,8 @@ final class RunDriver: Sendable {
         var lanes: ContiguousArray<RunLane?> = []
         var timer: ScheduledTimer?
         var timerInstant = Nanoseconds.never
-        /// How many timers fire when the next one does: the first of many alone, so that a thread to hear of it is already
-        /// waking up while the others follow.
+        /// How many timers fire when the next one does: of those that are due together the first alone, so that a thread to
+        /// hear of it is already waking up while the others follow.
         var timersAtOnce = 1
         var waiters: [CheckedContinuation<Void, Never>] = []
         var outcome: RunOutcome?
@@ -127,7 +127,7 @@ final class RunDriver: Sendable {
     }
 
     func timerFired(_ instant: Nanoseconds) {
-        let now = self.now
+        let now = max(self.now, instant)
         self.step { state in
             // One that was replaced while it was about to fire leaves its successor alone.
             if state.timerInstant == instant {
@@ -135,7 +135,7 @@ final class RunDriver: Sendable {
                 state.timerInstant = .never
             }
             state.machine.hasNewTimer = true
-            state.machine.timePassed(to: max(now, instant), doingAtMost: state.timersAtOnce)
+            state.machine.timePassed(to: now, doingAtMost: state.timersAtOnce)
             let isMoreDue = state.machine.nextWakeUp <= now
             state.timersAtOnce = isMoreDue ? min(2 * state.timersAtOnce, Self.lanesAtOnce) : 1
             self.warnOfSaturation(&state)
@@ -150,8 +150,9 @@ final class RunDriver: Sendable {
             if let report = self.finishedReport { return report }
             await withCheckedContinuation { continuation in
                 let hasFinished = self.state.withLock { state in
-                    if state.outcome == nil { state.waiters.append(continuation) }
-                    return state.outcome != nil
+                    guard state.outcome == nil else { return true }
+                    state.waiters.append(continuation)
+                    return false
                 }
                 if hasFinished { continuation.resume() }
             }

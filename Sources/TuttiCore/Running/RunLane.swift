@@ -9,11 +9,11 @@ internal import Synchronization
 /// asleep: the task wakes up → awake · it is told to stop → stopped, and whoever tells it wakes it
 /// stopped: for ever, as a lane that was told to stop runs no further agent
 @usableFromInline
-final class RunLane: @unchecked Sendable {  // the handle is set under the lock of the run, before others get the lane
+final class RunLane: @unchecked Sendable {  // others get the lane when the handle is set
     @TaskLocal static var current: RunLane?
 
     let number: Int
-    /// The lane's own task, to cancel it by.
+    /// The lane's own task, to cancel it by: for others, and for itself when they have told it to stop.
     var handle: Task<Void, any Error>?
     private let environment: ParallelExecutor.Environment
     private let enclosing: RunLane?

@@ -26,10 +26,7 @@ final class ThreadParker: @unchecked Sendable {  // the word is only touched by 
     func park(until instant: Nanoseconds) -> Bool { tutti_park(self.word, instant, 0) }
 
     /// Looks for the waking of the calling thread until an instant of `tutti_now()`, without sleeping.
-    func look(until instant: Nanoseconds) {
-        let time = instant - tutti_now()
-        if time > 0 { _ = tutti_park(self.word, instant, time) }
-    }
+    func look(until instant: Nanoseconds) { _ = tutti_look(self.word, instant) }
 
     /// Wakes the thread, or keeps it awake the next time.
     func unpark() { tutti_unpark(self.word) }

@@ -14,7 +14,8 @@ final class Sleeper: @unchecked Sendable {  // the plain fields are written befo
         case cancelled
     }
 
-    /// Let go as soon as the timer runs: all sleepers share it, and many may wake up at once.
+    /// Let go once the timer is armed: all sleepers share it, and those that end at once would contend for its count of
+    /// references.
     private var time: (any TimeSource)?
     private let instant: Nanoseconds
     private let state = Atomic(State.idle)

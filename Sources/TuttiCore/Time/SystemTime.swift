@@ -1,6 +1,6 @@
 internal import CTuttiThreads
 
-/// Real, monotonic time: one thread per source sleeps until the earliest timer is due.
+/// Real, monotonic time: one thread per source waits until the earliest timer is due.
 ///
 /// Neither `Task.sleep` nor Dispatch can do it: two agents that block their threads stall both on a two-core machine,
 /// and a cancelled `Task.sleep` keeps its memory until it would have fired (swiftlang/swift#60441). The clock stands
@@ -87,13 +87,14 @@ public final class SystemTime: TimeSource {
             // One action for each time the lock is taken: a timer that is cancelled while others fire must not fire.
             switch self.state.withLock({ self.next(&$0) }) {
             case .call(let action): action()
-            case .sleep(let instant): self.sleep(until: instant, &headStart)
+            case .wait(let instant): self.wait(until: instant, &headStart)
             }
         }
     }
 
-    /// Returns when it is time, or when an earlier timer is added.
-    private func sleep(until instant: Int64, _ headStart: inout HeadStart) {
+    /// Sleeps, and looks at the clock at the end or, if that is soon, all the time; returns when it is time, or when an
+    /// earlier timer is added.
+    private func wait(until instant: Int64, _ headStart: inout HeadStart) {
         var now = self.nanoseconds
         let wakeUp = headStart.wakeUp(before: instant, at: now)
         if wakeUp > now {
@@ -111,7 +112,7 @@ public final class SystemTime: TimeSource {
     private enum Next {
         case call(TimerQueue.Action)
         /// Until then, if no earlier timer is added; it may end too early.
-        case sleep(until: Int64)
+        case wait(until: Int64)
     }
 
     private func next(_ state: inout State) -> Next {
@@ -124,6 +125,6 @@ public final class SystemTime: TimeSource {
         let next = state.timers.earliestInstant() ?? .max
         state.nextLook = state.hasFired ? max(next, now + Self.breather) : next
         state.hasFired = false
-        return .sleep(until: state.nextLook)
+        return .wait(until: state.nextLook)
     }
 }
